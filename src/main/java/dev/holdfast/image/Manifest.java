@@ -1,0 +1,55 @@
+package dev.holdfast.image;
+
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.DumpWarnings;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Level;
+import dev.holdfast.model.PartFile;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SourceKey;
+import dev.holdfast.model.StreamFacts;
+import dev.holdfast.model.VolumeFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The commit record of an image: an image exists when its manifest is durable. In staging the
+/// files have no place on a volume yet; the manifest on media names it for each.
+///
+/// @param sequence number of this manifest in its set, from 1, never reused
+/// @param previous SHA-256 of the payload of the set's previous manifest, a hash chain
+/// @param tools program name -> version line, as the programs print it
+/// @param exits process name -> exit status
+/// @param compression `none` or `zstd-<level>`
+public record Manifest(
+    ImageId image,
+    RunId run,
+    SourceKey source,
+    Level level,
+    Optional<ImageId> parent,
+    Instant createdAt,
+    long sequence,
+    Optional<Digest> previous,
+    String compression,
+    StreamFacts stream,
+    List<Entry> files,
+    DumpWarnings warnings,
+    Map<String, Integer> exits,
+    Map<String, String> tools,
+    Digest planFingerprint,
+    Optional<String> configCommit) {
+
+  /// One file of the image: a part, its INDEX or its STATE.
+  public record Entry(FileKind kind, PartFile file, Optional<VolumeFile> place) {}
+
+  public Manifest {
+    files = List.copyOf(files);
+    exits = Map.copyOf(exits);
+    tools = Map.copyOf(tools);
+  }
+
+  public List<Entry> parts() {
+    return files.stream().filter(entry -> entry.kind() == FileKind.PART).toList();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.io;
+
+import java.util.Locale;
+
+/// The named instants between two durable effects. `HOLDFAST_CRASH_AT=<point>[:n]` ends the process
+/// there, the n-th time it is reached, without any clean-up: as a power cut would. Tests walk all.
+public enum CrashPoint {
+  LOCK_TAKEN,
+  PLAN_SAVED,
+  DUMP_STARTED,
+  DUMP_HALF,
+  PART_SYNCED,
+  STAGING_SYNCED,
+  STAGING_RENAMED,
+  SIDECARS_WRITTEN,
+  STAGED_RECORDED,
+  WRITE_CLAIMED,
+  LABEL_WRITTEN,
+  VOLUME_CHOSEN,
+  MEDIA_PART_SYNCED,
+  MEDIA_PART_RECORDED,
+  VOLUME_CHANGED,
+  MANIFEST_SYNCED,
+  STORED_RECORDED,
+  STAGING_RELEASED,
+  TOC_WRITTEN,
+  REPORT_WRITTEN,
+  BATCH_FINISHED;
+
+  private static final String WANTED = System.getenv().getOrDefault("HOLDFAST_CRASH_AT", "");
+  private static final java.util.concurrent.atomic.AtomicInteger SEEN =
+      new java.util.concurrent.atomic.AtomicInteger();
+
+  /// The point's name as the variable spells it: `staging-renamed`.
+  public String spelling() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Halts the process when this point is the wanted one; costs one comparison otherwise.
+  public void reached() {
+    if (WANTED.isEmpty()) {
+      return;
+    }
+    var wanted = WANTED.split(":", 2);
+    if (!wanted[0].equals(spelling())) {
+      return;
+    }
+    int turn = wanted.length == 2 ? Integer.parseInt(wanted[1]) : 1;
+    if (SEEN.incrementAndGet() == turn) {
+      Runtime.getRuntime().halt(137);
+    }
+  }
+}
