@@ -1,0 +1,15 @@
+package dev.holdfast.image;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+
+/// Where the files of one image can be read: staging, or the volumes of a storage. Each call opens
+/// the file anew, positioned at its header; the caller closes it. A missing file is an
+/// `IOException` that names the place.
+public interface PartSource {
+
+  SeekableByteChannel open(Manifest.Entry entry) throws IOException;
+
+  /// Where the file lies, for people: `volume VaultDisk-001 file 3`, `staging ...`.
+  String place(Manifest.Entry entry);
+}
