@@ -1,5 +1,5 @@
 /// Reads the YAML of a configuration repository and links it: every problem at once, each with
-// file:line:column. Takes a folder, gives `Declarations` or problems; starts no run.
+/// `file:line:column`. Takes a folder, gives `Declarations` or findings; starts no run.
 ///
 /// May import: `model`, `image`, `io`.
 @NullMarked

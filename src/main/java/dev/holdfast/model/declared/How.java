@@ -1,0 +1,55 @@
+package dev.holdfast.model.declared;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a run of a set goes about its work.
+public record How(
+    @Key(value = "which staged image is written first", initially = "first")
+        MediaUtilization mediaUtilization,
+    @Key(value = "dumps at once", initially = "10", min = 1, max = 255) int serverParallel,
+    @Key(value = "dumps at once on one host", initially = "1", min = 1, max = 255)
+        int clientParallel,
+    @Key(value = "writers at once", initially = "1", min = 1, max = 64) int mediaParallel,
+    @Key(
+            value = "order of dumps: s/S size, t/T time, b/B bandwidth, one letter a dumper",
+            initially = "BTBTBTBTBT",
+            text = TextRule.ORDER)
+        @Later
+        String backupOrder,
+    @Key(value = "ports for data, where a network is used", text = TextRule.PORTS)
+        Optional<String> ports,
+    @Key(value = "what a failed source means for the others", initially = "continue") @Later
+        OnSourceFailure onSourceFailure,
+    @Key("when to stop waiting") Timeouts timeouts,
+    @Key("what looks like an attack or an accident") @Later Optional<Anomaly> anomaly) {
+
+  public record Timeouts(
+      @Key(value = "for an estimate", initially = "300s", min = 1) Duration estimate,
+      @Key(value = "for reaching a source", initially = "30s", min = 1) Duration verify,
+      @Key(value = "without a byte of data", initially = "1800s", min = 1) Duration noData) {}
+
+  public record Anomaly(
+      @Key("share of files changed") Optional<Threshold.Percent> changedFilesOver,
+      @Key("growth of the dump") Optional<Threshold.Percent> growthOver,
+      @Key(value = "what happens then", initially = "warn") Action action) {}
+
+  public enum MediaUtilization {
+    FIRST,
+    FIRST_FIT,
+    LARGEST,
+    LARGEST_FIT,
+    SMALLEST,
+    LAST
+  }
+
+  public enum OnSourceFailure {
+    CONTINUE,
+    STOP
+  }
+
+  public enum Action {
+    WARN,
+    HOLD
+  }
+}
