@@ -1,32 +1,81 @@
 package dev.holdfast.config;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The effective values of all declared objects, each with its origin.
 public final class Effective {
-  private final List<Explanation> explanations;
+  private final List<Bound<?>> objects;
 
-  Effective(List<Explanation> explanations) {
-    this.explanations = List.copyOf(explanations);
+  Effective(List<Bound<?>> objects) {
+    this.objects = List.copyOf(objects);
   }
 
   /// Names of everything that can be explained, as `KIND/NAME`, sorted.
   public List<String> names() {
-    return explanations.stream().map(Effective::fullName).sorted().toList();
+    return objects.stream().map(Effective::fullName).sorted().toList();
   }
 
   List<Explanation> explain(String wanted) {
-    var name = wanted.toLowerCase(Locale.ROOT);
-    return explanations.stream()
+    var name = Document.folded(wanted);
+    return objects.stream()
         .filter(
-            one ->
-                one.name().toLowerCase(Locale.ROOT).equals(name)
-                    || fullName(one).toLowerCase(Locale.ROOT).equals(name))
+            one -> one.document().key().equals(name) || Document.folded(fullName(one)).equals(name))
+        .map(Effective::explanation)
         .toList();
   }
 
-  private static String fullName(Explanation one) {
-    return one.kind().spelling() + "/" + one.name();
+  private static String fullName(Bound<?> one) {
+    return one.document().kind().spelling() + "/" + one.name();
+  }
+
+  private static Explanation explanation(Bound<?> one) {
+    var entries = new ArrayList<Explanation.Entry>();
+    one.values()
+        .fields()
+        .forEach(
+            (key, field) -> {
+              if (!Types.ownOnly().contains(key) || key.equals("extends")) {
+                flatten(Checker.inside("", key), field.value(), entries);
+              }
+            });
+    return new Explanation(one.document().kind(), one.name(), entries);
+  }
+
+  private static void flatten(String path, Value value, List<Explanation.Entry> entries) {
+    switch (value) {
+      case Value.Fields fields when !fields.fields().isEmpty() ->
+          fields
+              .fields()
+              .forEach((key, field) -> flatten(Checker.inside(path, key), field.value(), entries));
+      case Value.Items(var items, _) when !isPlain(items) -> {
+        for (int i = 0; i < items.size(); i++) {
+          flatten(path + "[" + i + "]", items.get(i), entries);
+        }
+      }
+      case Value.Fields _, Value.Items _, Value.Text _ ->
+          entries.add(new Explanation.Entry(path, shown(value), value.origin().text()));
+    }
+  }
+
+  private static boolean isPlain(List<Value> items) {
+    return items.stream().allMatch(Value.Text.class::isInstance);
+  }
+
+  private static String shown(Value value) {
+    return switch (value) {
+      case Value.Text text -> quoted(text);
+      case Value.Items(var items, _) ->
+          items.stream().map(Effective::shown).collect(Collectors.joining(", ", "[", "]"));
+      case Value.Fields _ -> "{}";
+    };
+  }
+
+  private static String quoted(Value.Text text) {
+    var shown = text.text().contains("\n") ? text.text().strip().replace("\n", "\\n") : text.text();
+    boolean ambiguous =
+        text.core() == Value.Core.STRING && CoreSchema.resolve(text.text()) != Value.Core.STRING;
+    return ambiguous ? "\"" + shown + "\"" : shown;
   }
 }

@@ -5,22 +5,24 @@ import java.util.Optional;
 
 /// The kinds of documents, and the folder each belongs into.
 public enum Kind {
-  BACKUP_SET("BackupSet", "backupsets"),
-  SOURCE("Source", "backupsets"),
-  SOURCE_GROUP("SourceGroup", "backupsets"),
-  STORAGE("Storage", "storage"),
-  STAGING("Staging", "storage"),
-  SCHEDULE("Schedule", "schedules"),
-  JOB("Job", "jobs"),
-  DRILL("Drill", "jobs"),
-  PROJECT("Project", "jobs");
+  BACKUP_SET("BackupSet", "backupsets", BackupSetDocument.class),
+  SOURCE("Source", "backupsets", SourceDocument.class),
+  SOURCE_GROUP("SourceGroup", "backupsets", SourceGroupDocument.class),
+  STORAGE("Storage", "storage", StorageDocument.class),
+  STAGING("Staging", "storage", StagingDocument.class),
+  SCHEDULE("Schedule", "schedules", ScheduleDocument.class),
+  JOB("Job", "jobs", JobDocument.class),
+  DRILL("Drill", "jobs", DrillDocument.class),
+  PROJECT("Project", "jobs", ProjectDocument.class);
 
   private final String spelling;
   private final String folder;
+  private final Class<?> document;
 
-  Kind(String spelling, String folder) {
+  Kind(String spelling, String folder, Class<?> document) {
     this.spelling = spelling;
     this.folder = folder;
+    this.document = document;
   }
 
   /// As `kind:` spells it.
@@ -30,6 +32,10 @@ public enum Kind {
 
   public String folder() {
     return folder;
+  }
+
+  Class<?> document() {
+    return document;
   }
 
   /// Exact spelling only; empty otherwise.

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Who hears of what.
 public record Notify(
-    @Key("occasions") List<Occasion> on,
+    @Key(value = "occasions", min = 1) List<Occasion> on,
     @Key("rhythm of a digest") Optional<Every> every,
     @Key(value = "addresses", text = TextRule.EMAIL) List<String> email) {
 

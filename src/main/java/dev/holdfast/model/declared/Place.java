@@ -1,6 +1,7 @@
 package dev.holdfast.model.declared;
 
-/// Where something is declared: a file relative to the repository, line and column from 1.
+/// Where something is declared: a file relative to the repository, line and column from 1;
+/// line 0 means the file as a whole.
 public record Place(String file, int line, int column) implements Comparable<Place> {
 
   @Override
@@ -12,6 +13,6 @@ public record Place(String file, int line, int column) implements Comparable<Pla
 
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column;
+    return line == 0 ? file : file + ":" + line + ":" + column;
   }
 }

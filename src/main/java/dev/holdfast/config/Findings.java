@@ -1,0 +1,52 @@
+package dev.holdfast.config;
+
+import dev.holdfast.model.declared.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what is found, so that nobody has to fix problems one at a time. Not thread-safe.
+final class Findings {
+  private static final int MOST_SHOWN = 500;
+
+  private final List<Finding> all = new ArrayList<>();
+  private int errors;
+  private boolean namesLost;
+
+  void error(Place place, String path, String message, String hint) {
+    errors++;
+    add(Finding.error(place, path, message, hint));
+  }
+
+  void warning(Place place, String path, String message, String hint) {
+    add(Finding.warning(place, path, message, hint));
+  }
+
+  /// How many errors were found so far, shown or not.
+  int errors() {
+    return errors;
+  }
+
+  boolean hasErrors() {
+    return errors > 0;
+  }
+
+  /// Remembers that something could not be read to its end, so that names may be missing.
+  void loseNames() {
+    namesLost = true;
+  }
+
+  boolean namesLost() {
+    return namesLost;
+  }
+
+  /// Sorted by place, each once; the flood of a broken file is cut after the first hundreds.
+  List<Finding> sorted() {
+    return all.stream().distinct().sorted().toList();
+  }
+
+  private void add(Finding finding) {
+    if (all.size() < MOST_SHOWN) {
+      all.add(finding);
+    }
+  }
+}

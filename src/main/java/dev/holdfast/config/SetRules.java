@@ -1,0 +1,181 @@
+package dev.holdfast.config;
+
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Disk;
+import dev.holdfast.model.declared.Filesystem;
+import dev.holdfast.model.declared.Place;
+import dev.holdfast.model.declared.Source;
+import dev.holdfast.model.declared.Staging;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/// Rules that hold inside a linked set and between sets: folders that must not lie in each other,
+/// volumes that must not get the same name, numbers that must fit together.
+final class SetRules {
+  private final Map<String, String> templates = new HashMap<>();
+  private final Map<Path, String> stagings = new HashMap<>();
+  private final Findings findings;
+
+  SetRules(Findings findings) {
+    this.findings = findings;
+  }
+
+  /// Checks one set against itself and against those before it.
+  void check(BackupSet set, Bound<BackupSetDocument> bound) {
+    checkFolders(set, bound);
+    checkTemplate(set, bound);
+    checkNumbers(set, bound);
+  }
+
+  private void checkFolders(BackupSet set, Bound<BackupSetDocument> bound) {
+    var media =
+        set.storage().spec() instanceof Disk disk
+            ? Optional.of(disk.path())
+            : Optional.<Path>empty();
+    var waiting = set.staging().map(Staging::path);
+    var place = bound.placeOf("where", "storage");
+    for (var source : set.sources()) {
+      media.ifPresent(
+          path -> checkOutside(source, path, "storage '" + set.storage().name() + "'", place));
+      waiting.ifPresent(
+          path -> checkOutside(source, path, "the staging of set " + set.name(), place));
+    }
+    if (media.isPresent() && waiting.isPresent() && overlap(media.get(), waiting.get())) {
+      findings.error(
+          bound.document().place(),
+          "staging",
+          "staging " + waiting.get() + " and storage " + media.get() + " lie in each other",
+          "give each a folder of its own");
+    }
+    waiting.ifPresent(path -> checkOwn(path, set, bound));
+  }
+
+  private void checkOwn(Path staging, BackupSet set, Bound<BackupSetDocument> bound) {
+    var other = stagings.putIfAbsent(staging, set.name().value());
+    if (other != null) {
+      findings.error(
+          bound.placeOf("staging", "use", "ref"),
+          "staging.use.ref",
+          "sets " + other + " and " + set.name() + " would share the staging folder " + staging,
+          "put ${set} into the path of the Staging");
+    }
+  }
+
+  private static boolean overlap(Path one, Path other) {
+    return Folders.isInside(one, other) || Folders.isInside(other, one);
+  }
+
+  private void checkOutside(Source source, Path folder, String what, Place place) {
+    if (source.isLocal() && source.spec() instanceof Filesystem files) {
+      files.paths().stream()
+          .filter(path -> Folders.isInside(folder, Path.of(path)))
+          .filter(_ -> !isExcluded(folder, files.exclude()))
+          .findFirst()
+          .ifPresent(
+              path ->
+                  findings.error(
+                      place,
+                      "where.storage",
+                      what
+                          + " at "
+                          + folder
+                          + " lies inside "
+                          + path
+                          + " of source "
+                          + source.name(),
+                      "it would back up its own backups: move it, or exclude '" + folder + "'"));
+    }
+  }
+
+  private static boolean isExcluded(Path folder, List<String> patterns) {
+    return patterns.stream()
+        .anyMatch(
+            pattern ->
+                Stream.<Path>iterate(folder, path -> path != null, Path::getParent)
+                    .anyMatch(path -> matches(pattern, path)));
+  }
+
+  private static boolean matches(String pattern, Path path) {
+    try {
+      return path.toString().equals(pattern)
+          || FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(path);
+    } catch (PatternSyntaxException noGlob) {
+      return false;
+    }
+  }
+
+  /// Two sets on one storage must not name their volumes alike, whatever the case.
+  private void checkTemplate(BackupSet set, Bound<BackupSetDocument> bound) {
+    var stem =
+        set.media()
+            .labelTemplate()
+            .replace("${set}", set.name().value())
+            .replaceAll("\\$\\{n:[1-9]\\}", "\\${n}")
+            .toLowerCase(Locale.ROOT);
+    var other = templates.putIfAbsent(set.storage().name() + "/" + stem, set.name().value());
+    if (other != null) {
+      findings.error(
+          bound.placeOf("media", "labelTemplate"),
+          "media.labelTemplate",
+          "sets " + other + " and " + set.name() + " would give volumes the same labels",
+          "put ${set} into the template");
+    }
+  }
+
+  private void checkNumbers(BackupSet set, Bound<BackupSetDocument> bound) {
+    var media = set.media();
+    var place = bound.placeOf("media", "retentionDays");
+    if (media.retentionDays() < media.cycleDays()) {
+      findings.error(
+          place,
+          "media.retentionDays",
+          "images stay "
+              + media.retentionDays()
+              + " days, and a full comes every "
+              + media.cycleDays(),
+          "keep them at least one cycle, better two");
+    } else if (media.retentionDays() < 2 * media.cycleDays()) {
+      findings.warning(
+          place,
+          "media.retentionDays",
+          "images stay "
+              + media.retentionDays()
+              + " days, less than two cycles of "
+              + media.cycleDays(),
+          "with two cycles one damaged full is not the end");
+    }
+    int dumpers = set.how().serverParallel();
+    if (set.how().ports().map(SetRules::size).filter(ports -> ports < dumpers).isPresent()) {
+      findings.error(
+          bound.placeOf("how", "ports"),
+          "how.ports",
+          "fewer ports than the " + dumpers + " dumps at once of how.serverParallel",
+          "widen the range");
+    }
+    if (set.how().backupOrder().length() > dumpers && !isBuiltIn(bound, "backupOrder")) {
+      findings.warning(
+          bound.placeOf("how", "backupOrder"),
+          "how.backupOrder",
+          set.how().backupOrder().length() + " letters for " + dumpers + " dumps at once",
+          "one letter for each of how.serverParallel; the rest is not used");
+    }
+  }
+
+  private static int size(String range) {
+    var ends = range.split("-", 2);
+    return Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1;
+  }
+
+  private static boolean isBuiltIn(Bound<BackupSetDocument> bound, String key) {
+    return Checker.scalarAt(bound.values(), "how", key)
+        .filter(text -> text.origin().isBuiltIn())
+        .isPresent();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.config;
+
+import dev.holdfast.model.declared.Disk;
+import dev.holdfast.model.declared.Storage;
+import dev.holdfast.model.declared.StorageSpec;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a Storage of its document: the block that its type asks for, and no other.
+final class StorageLinker {
+  private final Folders folders;
+  private final Findings findings;
+
+  StorageLinker(Folders folders, Findings findings) {
+    this.folders = folders;
+    this.findings = findings;
+  }
+
+  /// Empty when something is wrong; the findings say what.
+  Optional<Storage> link(Bound<StorageDocument> bound) {
+    var body = bound.body();
+    return spec(bound)
+        .map(
+            spec ->
+                new Storage(
+                    bound.name(),
+                    body.header().about(bound.document().place()),
+                    spec,
+                    body.taperscan(),
+                    body.archived(),
+                    body.site(),
+                    body.mediaClass()));
+  }
+
+  private Optional<? extends StorageSpec> spec(Bound<StorageDocument> bound) {
+    var body = bound.body();
+    return switch (body.type()) {
+      case DISK -> block(bound, "disk", body.disk()).flatMap(disk -> disk(bound, disk));
+      case TAPE -> block(bound, "tape", body.tape());
+      case S3 -> block(bound, "s3", body.s3());
+    };
+  }
+
+  private Optional<Disk> disk(Bound<StorageDocument> bound, StorageDocument.DiskForm disk) {
+    return folders
+        .resolve(disk.path(), bound.placeOf("disk", "path"), "disk.path")
+        .map(disk::bound);
+  }
+
+  private <T> Optional<T> block(Bound<StorageDocument> bound, String wanted, Optional<T> block) {
+    for (var other : List.of("disk", "tape", "s3")) {
+      if (!other.equals(wanted) && bound.values().get(other).isPresent()) {
+        findings.error(
+            bound.placeOf(other),
+            other,
+            "'" + other + "' does not belong to a storage of type " + wanted,
+            "remove it, or correct the type");
+      }
+    }
+    if (block.isEmpty()) {
+      findings.error(
+          bound.placeOf("type"),
+          wanted,
+          "a storage of type " + wanted + " needs '" + wanted + "'",
+          "say where the volumes are");
+    }
+    return block;
+  }
+}
