@@ -1,5 +1,6 @@
 package dev.holdfast.image;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +27,31 @@ public record Member(
 
   /// What a member is, by the type flag of its header.
   public enum Type {
-    FILE,
-    HARD_LINK,
-    SYMBOLIC_LINK,
-    CHARACTER_DEVICE,
-    BLOCK_DEVICE,
-    DIRECTORY,
-    FIFO
+    FILE('f'),
+    HARD_LINK('h'),
+    SYMBOLIC_LINK('l'),
+    CHARACTER_DEVICE('c'),
+    BLOCK_DEVICE('b'),
+    DIRECTORY('d'),
+    FIFO('p');
+
+    private final char code;
+
+    Type(char code) {
+      this.code = code;
+    }
+
+    /// Its letter in an INDEX, as `find -type` spells it; `h` for a hard link.
+    public char code() {
+      return code;
+    }
+
+    static Type of(char code) {
+      return Arrays.stream(values())
+          .filter(type -> type.code == code)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no member type '" + code + "'"));
+    }
   }
 
   /// GNU tar's list of a directory at dump time (manual, "Dumpdir"): what is in this image, what is

@@ -1,0 +1,140 @@
+package dev.holdfast.image;
+
+import com.github.luben.zstd.Zstd;
+import dev.holdfast.model.Compression;
+import dev.holdfast.model.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/// Cuts the raw stream into frames and hands them on, stored and in order. Each frame is a zstd
+/// frame of its own with a content checksum, and was decoded back and compared before it is
+/// trusted: compressors have been wrong (src/docs/decisions/0002-frames.md). Used by one thread.
+final class FrameCutter {
+  /// Raw bytes in a frame. Larger frames compress a little better; smaller ones make a single
+  /// file's restore and the memory of parallel dumps cheaper. 1 MiB is two windows of level 1.
+  static final int RAW_SIZE = 1 << 20;
+
+  private static final int IN_FLIGHT = 3;
+
+  /// Takes stored frames in stream order; the bytes are only valid during the call.
+  interface StoredSink {
+    void accept(Stored frame) throws IOException;
+  }
+
+  /// A frame as it goes into a part.
+  record Stored(ByteBuffer bytes, int rawLength, Digest digest) {
+    int length() {
+      return bytes.limit();
+    }
+  }
+
+  private final Compression compression;
+  private final FrameWorkers workers;
+  private final StoredSink sink;
+  private final Deque<Future<Stored>> inFlight = new ArrayDeque<>();
+  private final Deque<byte[]> rawBuffers = new ArrayDeque<>();
+  private final Deque<byte[]> storedBuffers = new ArrayDeque<>();
+  private final Deque<byte[]> rawInFlight = new ArrayDeque<>();
+  private byte[] raw = new byte[RAW_SIZE];
+  private int filled;
+
+  FrameCutter(Compression compression, FrameWorkers workers, StoredSink sink) {
+    this.compression = compression;
+    this.workers = workers;
+    this.sink = sink;
+  }
+
+  void write(byte[] bytes, int from, int length) throws IOException {
+    int at = from;
+    int left = length;
+    while (left > 0) {
+      int step = Math.min(left, RAW_SIZE - filled);
+      System.arraycopy(bytes, at, raw, filled, step);
+      filled += step;
+      at += step;
+      left -= step;
+      if (filled == RAW_SIZE) {
+        cut();
+      }
+    }
+  }
+
+  /// Hands on everything that is still under way.
+  void finish() throws IOException {
+    if (filled > 0) {
+      cut();
+    }
+    while (!inFlight.isEmpty()) {
+      handOn();
+    }
+  }
+
+  private void cut() throws IOException {
+    if (inFlight.size() == IN_FLIGHT) {
+      handOn();
+    }
+    var full = raw;
+    int length = filled;
+    var target = take(storedBuffers, (int) Zstd.compressBound(RAW_SIZE));
+    inFlight.add(workers.submit(() -> store(full, length, target)));
+    rawInFlight.add(full);
+    raw = take(rawBuffers, RAW_SIZE);
+    filled = 0;
+  }
+
+  private void handOn() throws IOException {
+    var frame = await(inFlight.remove());
+    sink.accept(frame);
+    storedBuffers.push(frame.bytes().array());
+    rawBuffers.push(rawInFlight.remove());
+  }
+
+  private Stored store(byte[] full, int length, byte[] target) {
+    int stored =
+        switch (compression) {
+          case Compression.None() -> copy(full, length, target);
+          case Compression.Zstd(var level) -> compress(full, length, target, level);
+        };
+    return new Stored(ByteBuffer.wrap(target, 0, stored), length, Digests.of(target, 0, stored));
+  }
+
+  private static int copy(byte[] full, int length, byte[] target) {
+    System.arraycopy(full, 0, target, 0, length);
+    return length;
+  }
+
+  private int compress(byte[] full, int length, byte[] target, int level) {
+    var codec = workers.codec();
+    codec.compressor.setLevel(level).setChecksum(true).setContentSize(true);
+    int stored = codec.compressor.compressByteArray(target, 0, target.length, full, 0, length);
+    int back =
+        codec.decompressor.decompressByteArray(
+            codec.readBack, 0, codec.readBack.length, target, 0, stored);
+    if (back != length || !Arrays.equals(codec.readBack, 0, back, full, 0, length)) {
+      throw new IllegalStateException(
+          "zstd level " + level + " does not decode to what it was given; use another level");
+    }
+    return stored;
+  }
+
+  private static Stored await(Future<Stored> task) throws IOException {
+    try {
+      return task.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new java.io.InterruptedIOException("stopped while compressing");
+    } catch (ExecutionException failed) {
+      throw new IOException("a frame could not be compressed", failed.getCause());
+    }
+  }
+
+  private static byte[] take(Deque<byte[]> spare, int size) {
+    var buffer = spare.poll();
+    return buffer == null ? new byte[size] : buffer;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast.image;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the payload of an INDEX: members one by one, then the frames. A payload that is not
+/// exactly an index is an error, however far one has read. Used by one thread.
+public final class IndexReader implements AutoCloseable {
+  private final BufferedReader lines;
+  private final List<Frame> frames = new ArrayList<>();
+  private @Nullable String ahead;
+  private long members;
+  private boolean ended;
+
+  /// @param payload the stored bytes behind the header, checked against their digest by the caller
+  public IndexReader(InputStream payload) throws IOException {
+    lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new ZstdInputStream(payload).setContinuous(false), StandardCharsets.ISO_8859_1));
+    if (!IndexText.FIRST_LINE.equals(lines.readLine())) {
+      throw new MalformedStreamException("not an index of version 1");
+    }
+    ahead = lines.readLine();
+  }
+
+  /// The next member; empty after the last, when `frames` is known.
+  public Optional<Member> next() throws IOException {
+    if (ended) {
+      return Optional.empty();
+    }
+    try {
+      return read();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+      throw new MalformedStreamException("an index line is malformed: " + malformed.getMessage());
+    }
+  }
+
+  /// All frames in stream order.
+  ///
+  /// @throws IllegalStateException before the last member was read
+  public List<Frame> frames() {
+    if (!ended) {
+      throw new IllegalStateException("the frames follow the members");
+    }
+    return List.copyOf(frames);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+
+  private Optional<Member> read() throws IOException {
+    while (ahead != null && ahead.startsWith("F\t")) {
+      frames.add(IndexText.frame(IndexText.cells(ahead)));
+      ahead = lines.readLine();
+    }
+    if (ahead == null) {
+      throw new MalformedStreamException("the index has no end");
+    }
+    var cells = IndexText.cells(ahead);
+    return switch (cells.getFirst()) {
+      case "M" -> Optional.of(member(cells));
+      case "E" -> end(cells);
+      default -> throw new MalformedStreamException("an index line of unknown kind");
+    };
+  }
+
+  private Member member(List<String> cells) throws IOException {
+    ahead = lines.readLine();
+    Optional<Member.Dumpdir> dumpdir = Optional.empty();
+    if (ahead != null && (ahead.equals("D") || ahead.startsWith("D\t"))) {
+      dumpdir = Optional.of(IndexText.dumpdir(IndexText.cells(ahead)));
+      ahead = lines.readLine();
+    }
+    members++;
+    return IndexText.member(cells, dumpdir);
+  }
+
+  private Optional<Member> end(List<String> cells) throws IOException {
+    if (Long.parseLong(cells.get(1)) != members
+        || Long.parseLong(cells.get(2)) != frames.size()
+        || lines.readLine() != null) {
+      throw new MalformedStreamException("the index holds not what its end says");
+    }
+    ended = true;
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.image;
+
+import dev.holdfast.model.PartFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Told of each part as soon as its file is complete and synced; blocks the stream meanwhile, so
+/// an image that does not fit beside itself can leave part by part.
+public interface PartSink {
+
+  void completed(PartFile part, Path file) throws IOException;
+
+  /// For images whose parts stay where they are formed.
+  static PartSink keep() {
+    return (_, _) -> {};
+  }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.job;
+
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.SourceName;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How the run fares, gathered from all its threads: each source's end, and what is wrong with the
+/// storage. Thread-safe.
+final class Outcomes {
+
+  /// How a source ended.
+  enum End {
+    GOOD,
+    PARTIAL,
+    FAILED,
+    /// Not dumped in this run: stopped, or no room while the storage is away. Run again.
+    WAITING
+  }
+
+  /// What keeps images from being written.
+  sealed interface StorageTrouble {
+    Problem problem();
+
+    /// It may come back by itself: everything waits in staging.
+    record Away(Problem problem) implements StorageTrouble {}
+
+    /// A person must act.
+    record Fault(Problem problem) implements StorageTrouble {}
+  }
+
+  private final Map<SourceName, End> sources = new LinkedHashMap<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+  private Optional<StorageTrouble> trouble = Optional.empty();
+
+  synchronized void ended(SourceName source, End end) {
+    sources.put(source, end);
+  }
+
+  /// Something a person must read that is not the end of one source.
+  synchronized void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  /// The first trouble stays; a fault is worse than being away.
+  synchronized void storage(StorageTrouble found) {
+    if (trouble.isEmpty() || found instanceof StorageTrouble.Fault) {
+      trouble = Optional.of(found);
+    }
+    problems.add(found.problem());
+  }
+
+  synchronized Optional<StorageTrouble> storageTrouble() {
+    return trouble;
+  }
+
+  synchronized List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /// The exit code of a run that was not stopped by a signal. Waiting work comes before a partial
+  /// success, because a machine that runs the command again completes it.
+  synchronized ExitCode exit() {
+    var ends = sources.values();
+    boolean someGood = ends.contains(End.GOOD) || ends.contains(End.PARTIAL);
+    boolean waiting = ends.contains(End.WAITING);
+    if (!ends.isEmpty() && !someGood && !waiting) {
+      return ExitCode.FAILED;
+    }
+    if (trouble.isPresent()) {
+      return trouble.get() instanceof StorageTrouble.Fault ? ExitCode.STORAGE : ExitCode.TEMPFAIL;
+    }
+    if (waiting) {
+      return ExitCode.TEMPFAIL;
+    }
+    return ends.contains(End.FAILED) || ends.contains(End.PARTIAL) ? ExitCode.PARTIAL : ExitCode.OK;
+  }
+}

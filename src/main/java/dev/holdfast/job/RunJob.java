@@ -1,0 +1,182 @@
+package dev.holdfast.job;
+
+import dev.holdfast.model.ImageId;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.job.builder.FlowBuilder;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.flow.Flow;
+import org.springframework.batch.core.job.flow.FlowExecutionStatus;
+import org.springframework.batch.core.job.flow.JobExecutionDecider;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/// Compiles a run into a Spring Batch job: `prepare`, `estimate`, `plan`, then dumps and writes
+/// side by side, `report` always, and a verdict that keeps an unfinished run restartable. A restart
+/// runs again what did not complete: one source, one writer. The catalog's image rows are the
+/// truth; the steps only say what to do again.
+final class RunJob {
+  private static final String IMAGE = "image";
+  private static final String WRITER = "writer";
+
+  private final JobRepository repository;
+  private final StepActions actions;
+
+  RunJob(JobRepository repository, StepActions actions) {
+    this.repository = repository;
+    this.actions = actions;
+  }
+
+  /// The whole run.
+  ///
+  /// @param dumpers dumps at the same time, `how.serverParallel`
+  /// @param writers writers at the same time, `how.mediaParallel`
+  Job backup(String name, int dumpers, int writers) {
+    var prepare = repeatable("prepare", actions::prepare);
+    var estimate = once("estimate", actions::estimate);
+    var plan = once("plan", actions::plan);
+    var report = repeatable("report", actions::report);
+    var verdict = verdict();
+    var move =
+        new FlowBuilder<Flow>("move")
+            .split(threads("move-"))
+            .add(flow("dumping", dumps(dumpers)), flow("writing", writes(writers)))
+            .build();
+    return new JobBuilder(name, repository)
+        .start(flow("prepared", prepare))
+        .on("FAILED")
+        .to(report)
+        .from(flow("prepared", prepare))
+        .on("*")
+        .to(estimate)
+        .from(estimate)
+        .on("FAILED")
+        .to(report)
+        .from(estimate)
+        .on("*")
+        .to(plan)
+        .from(plan)
+        .on("FAILED")
+        .to(report)
+        .from(plan)
+        .on("*")
+        .to(move)
+        .from(move)
+        .on("*")
+        .to(report)
+        .from(report)
+        .on("*")
+        .to(verdict)
+        .from(verdict)
+        .on(FlowExecutionStatus.COMPLETED.getName())
+        .end()
+        .from(verdict)
+        .on("*")
+        .fail()
+        .end()
+        .build();
+  }
+
+  private Step dumps(int dumpers) {
+    var worker =
+        new StepBuilder("dump", repository)
+            .tasklet(interruptible(context -> actions.dump(new ImageId(context.getString(IMAGE)))))
+            .build();
+    Partitioner planned =
+        _ ->
+            actions.dumps().stream()
+                .collect(
+                    Collectors.toMap(
+                        ImageId::value,
+                        image -> new ExecutionContext(Map.of(IMAGE, image.value()))));
+    return new StepBuilder("dumps", repository)
+        .partitioner("dump", planned)
+        .partitionHandler(new DumpSlots(worker, dumpers, actions))
+        .build();
+  }
+
+  private Step writes(int writers) {
+    var worker =
+        new StepBuilder("write", repository)
+            .tasklet(interruptible(context -> actions.write(context.getInt(WRITER))))
+            .allowStartIfComplete(true)
+            .build();
+    Partitioner workers =
+        _ ->
+            IntStream.range(0, writers)
+                .boxed()
+                .collect(
+                    Collectors.toMap(
+                        writer -> "w" + writer,
+                        writer -> new ExecutionContext(Map.of(WRITER, writer))));
+    return new StepBuilder("writes", repository)
+        .partitioner("write", workers)
+        .partitionHandler(new WriterSlots(worker, actions))
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  private Step once(String name, StepAction action) {
+    return new StepBuilder(name, repository).tasklet(interruptible(_ -> action.run())).build();
+  }
+
+  private Step repeatable(String name, StepAction action) {
+    return new StepBuilder(name, repository)
+        .tasklet(interruptible(_ -> action.run()))
+        .allowStartIfComplete(true)
+        .build();
+  }
+
+  private static Flow flow(String name, Step step) {
+    return new FlowBuilder<Flow>(name).start(step).build();
+  }
+
+  private static SimpleAsyncTaskExecutor threads(String prefix) {
+    var executor = new SimpleAsyncTaskExecutor(prefix);
+    executor.setVirtualThreads(true);
+    return executor;
+  }
+
+  /// A raw interrupt would make the step FAILED; the framework's own makes it STOPPED.
+  private static Tasklet interruptible(ContextAction action) {
+    return (contribution, _) -> {
+      try {
+        action.run(contribution.getStepExecution().getExecutionContext());
+        return RepeatStatus.FINISHED;
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new JobInterruptedException("stopped", BatchStatus.STOPPED);
+      }
+    };
+  }
+
+  /// One step that did not complete makes the execution FAILED, or the framework would refuse to
+  /// restart it.
+  private static JobExecutionDecider verdict() {
+    return (execution, _) ->
+        execution.getStepExecutions().stream()
+                .allMatch(step -> step.getStatus() == BatchStatus.COMPLETED)
+            ? FlowExecutionStatus.COMPLETED
+            : FlowExecutionStatus.FAILED;
+  }
+
+  /// An action of a step that has no input.
+  private interface StepAction {
+    void run() throws Exception;
+  }
+
+  /// An action of a partition, which finds its subject in the context.
+  private interface ContextAction {
+    void run(ExecutionContext context) throws Exception;
+  }
+}

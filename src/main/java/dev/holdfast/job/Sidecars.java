@@ -1,0 +1,72 @@
+package dev.holdfast.job;
+
+import dev.holdfast.image.FileKind;
+import dev.holdfast.image.ImageFolder;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.image.PartSource;
+import dev.holdfast.io.DurableFiles;
+import dev.holdfast.model.ImageId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/// Local copies of the INDEX and STATE of each image, so that lists and the next incremental need
+/// no volume. A cache: what is missing here is read from staging or media.
+final class Sidecars {
+  private final Path folder;
+
+  Sidecars(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Copies both files, durably; what is there already stays.
+  void keep(ImageId image, ImageFolder from) throws IOException {
+    for (var kind : List.of(FileKind.INDEX, FileKind.STATE)) {
+      keep(path(image, kind), from.path().resolve(ImageFolder.fileName(kind, 1)));
+    }
+    DurableFiles.syncDirectory(folder);
+  }
+
+  boolean has(ImageId image, FileKind kind) {
+    return Files.exists(path(image, kind));
+  }
+
+  void forget(ImageId image) throws IOException {
+    Files.deleteIfExists(path(image, FileKind.INDEX));
+    Files.deleteIfExists(path(image, FileKind.STATE));
+  }
+
+  /// Reads them as files of that image; other kinds are not here.
+  PartSource of(ImageId image) {
+    return new PartSource() {
+      @Override
+      public SeekableByteChannel open(Manifest.Entry entry) throws IOException {
+        return FileChannel.open(path(image, entry.kind()), StandardOpenOption.READ);
+      }
+
+      @Override
+      public String place(Manifest.Entry entry) {
+        return "sidecar " + path(image, entry.kind());
+      }
+    };
+  }
+
+  private static void keep(Path sidecar, Path original) throws IOException {
+    if (Files.exists(sidecar) || !Files.exists(original)) {
+      return;
+    }
+    var beside = sidecar.resolveSibling(sidecar.getFileName() + ".tmp");
+    Files.copy(original, beside, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.sync(beside);
+    Files.move(beside, sidecar, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path path(ImageId image, FileKind kind) {
+    return folder.resolve(image + "." + ImageFolder.fileName(kind, 1));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.job;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Someone asked the process to end. Dumps are interrupted and thrown away; a write finishes its
+/// current part. Thread-safe.
+public final class StopSignal {
+  private final Set<Thread> interruptible = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  /// Idempotent; called from a shutdown hook, so it only sets a flag and wakes waiters.
+  public void stop() {
+    stopped = true;
+    interruptible.forEach(Thread::interrupt);
+  }
+
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /// Runs work that an interrupt may end at any point.
+  void interruptibly(Work work) throws Exception {
+    var me = Thread.currentThread();
+    interruptible.add(me);
+    try {
+      check();
+      work.run();
+    } finally {
+      interruptible.remove(me);
+    }
+  }
+
+  void check() throws InterruptedException {
+    if (stopped) {
+      throw new InterruptedException("stopped by a signal");
+    }
+  }
+
+  /// A piece of work that may be interrupted.
+  interface Work {
+    void run() throws Exception;
+  }
+}
