@@ -4,7 +4,6 @@ import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Project;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads a configuration repository: every document, every problem. One use each.
@@ -21,11 +20,16 @@ public final class Loader {
   /// Reads, checks and links everything below `backupsets/ storage/ schedules/ jobs/`. Opens no
   /// network connection, starts no process, writes nothing.
   public static LoadResult load(LoadRequest request) {
-    return new Loader(request).load();
+    var loader = new Loader(request);
+    return loader.load(new RepositoryFiles(loader.repository, loader.findings).read());
   }
 
-  private LoadResult load() {
-    var files = new RepositoryFiles(repository, findings).read();
+  /// The same for files that are in memory already.
+  static LoadResult load(LoadRequest request, List<RepositoryFiles.Raw> files) {
+    return new Loader(request).load(files);
+  }
+
+  private LoadResult load(List<RepositoryFiles.Raw> files) {
     var read = new DocumentReader(findings).read(files);
     var project = onlyProject(read);
     var projectReader = new ProjectReader(request, Folders.of(repository, findings), findings);
@@ -91,8 +95,8 @@ public final class Loader {
         project,
         sets,
         Linker.byName(sources),
-        Map.copyOf(linked.storages()),
-        Map.copyOf(linked.schedules()),
+        linked.storages(),
+        linked.schedules(),
         linker.jobs(),
         linker.drills());
   }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 /// The scalar types: how each is written, read and described.
 final class Scalars {
+  private static final String DAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
   private static final String SIZE = "\\d{1,15}(?:\\.\\d{1,3})? ?(?:B|[kKMGT]B|[KMGT]iB)";
   private static final String PERCENT = "(?:100|[1-9]?[0-9])%";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h|d)");
@@ -66,13 +67,13 @@ final class Scalars {
               pattern(
                   "a time zone",
                   "write it as Europe/London or UTC",
-                  "[A-Za-z][A-Za-z0-9_+/-]*",
+                  "UTC|GMT|Z|[A-Z][A-Za-z_]*/[A-Za-z0-9_+/-]+",
                   Scalars::zone);
           case "dev.holdfast.model.declared.Days" ->
               pattern(
                   "days of the week",
                   "write them as mon..fri or sat,sun",
-                  "[a-zA-Z., ]+",
+                  DAY + "(?:\\.\\." + DAY + ")?(?:, ?" + DAY + "(?:\\.\\." + DAY + ")?)*",
                   Days::parse);
           case "dev.holdfast.model.declared.Compress$Amount" -> amount();
           default -> null;

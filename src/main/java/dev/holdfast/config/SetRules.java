@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// Rules that hold inside a linked set and between sets: folders that must not lie in each other,
 /// volumes that must not get the same name, numbers that must fit together.
 final class SetRules {
+  private static final int LONGEST_LABEL = 240;
+
   private final Map<String, String> templates = new HashMap<>();
   private final Map<Path, String> stagings = new HashMap<>();
   private final Findings findings;
@@ -119,6 +121,13 @@ final class SetRules {
             .replace("${set}", set.name().value())
             .replaceAll("\\$\\{n:[1-9]\\}", "\\${n}")
             .toLowerCase(Locale.ROOT);
+    if (stem.length() > LONGEST_LABEL) {
+      findings.error(
+          bound.placeOf("media", "labelTemplate"),
+          "media.labelTemplate",
+          "labels would have more than " + LONGEST_LABEL + " characters",
+          "write a shorter template, without ${set} if its name is long");
+    }
     var other = templates.putIfAbsent(set.storage().name() + "/" + stem, set.name().value());
     if (other != null) {
       findings.error(

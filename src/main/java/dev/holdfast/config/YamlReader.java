@@ -67,6 +67,7 @@ final class YamlReader {
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setProcessComments(false);
+    options.setTagInspector(tag -> true);
     return options;
   }
 

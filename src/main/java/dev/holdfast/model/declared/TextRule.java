@@ -32,9 +32,10 @@ public enum TextRule {
       "write it as 'https://host/path'; credentials are secretRef objects"),
   LABELS("[A-Za-z0-9_.-]+=[^\\n]*", "a label and its value", "write it as 'tier=bronze'"),
   LABEL_TEMPLATE(
-      "(?:[A-Za-z0-9_.-]|\\$\\{set\\})*\\$\\{n:[1-9]\\}(?:[A-Za-z0-9_.-])*",
+      "(?![_.-])(?:[A-Za-z0-9_.-]|\\$\\{set\\})*\\$\\{n:[1-9]\\}[A-Za-z0-9_.-]*",
       "a label template",
-      "letters, digits, '.', '-', '_' and '${set}', with the volume's number as '${n:3}'"),
+      "letters, digits, '.', '-', '_' and '${set}', with the volume's number as '${n:3}';"
+          + " no '.', '-' or '_' first"),
   NAME_TEMPLATE(
       "[A-Za-z0-9](?:[A-Za-z0-9_.-]|\\$\\{(?:host|index(?::[1-9])?)\\})*"
           + "|\\$\\{host\\}(?:[A-Za-z0-9_.-]|\\$\\{(?:host|index(?::[1-9])?)\\})*",
