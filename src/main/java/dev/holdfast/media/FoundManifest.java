@@ -1,0 +1,25 @@
+package dev.holdfast.media;
+
+import dev.holdfast.image.Manifest;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.VolumeFile;
+
+/// A manifest on a volume.
+public sealed interface FoundManifest {
+
+  VolumeFile place();
+
+  ImageId image();
+
+  /// Read, and its digest is right.
+  record Whole(VolumeFile place, Manifest manifest) implements FoundManifest {
+    @Override
+    public ImageId image() {
+      return manifest.image();
+    }
+  }
+
+  /// Not what was written; the image it stood for is not restorable from here, and its files are
+  /// not debris.
+  record Damaged(VolumeFile place, ImageId image, String reason) implements FoundManifest {}
+}
