@@ -1,0 +1,187 @@
+package dev.holdfast.report;
+
+import dev.holdfast.image.MemberPath;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Level;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SourceKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One line of a listing.
+public sealed interface Row {
+
+  /// Its values under their names, the same names in the same order for every row of a kind.
+  List<Field> fields();
+
+  /// A value and its name: the JSON key, and the column's head in capitals.
+  record Field(String name, Cell cell) {}
+
+  /// A declared backup set.
+  record SetRow(String set, String storage, String schedule, boolean active, List<String> sources)
+      implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("set", set)
+          .text("storage", storage)
+          .text("schedule", schedule)
+          .add("active", new Cell.Flag(active))
+          .texts("sources", sources)
+          .list();
+    }
+  }
+
+  /// A declared source.
+  record SourceRow(String source, String type, String host, List<String> paths, List<String> sets)
+      implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("source", source)
+          .text("type", type)
+          .text("host", host)
+          .texts("paths", paths)
+          .texts("sets", sets)
+          .list();
+    }
+  }
+
+  /// A run of the past, or the one under way.
+  ///
+  /// @param exit empty while it has not ended
+  record RunRow(
+      RunId run,
+      String set,
+      Instant startedAt,
+      Optional<Instant> finishedAt,
+      Optional<ExitCode> exit,
+      long images,
+      long storedBytes)
+      implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("run", run.value())
+          .text("set", set)
+          .add("started", new Cell.At(startedAt))
+          .add("finished", finishedAt.<Cell>map(Cell.At::new).orElseGet(Cell.Empty::new))
+          .add("outcome", exit.<Cell>map(e -> new Cell.Text(e.name())).orElseGet(Cell.Empty::new))
+          .add("images", new Cell.Count(images))
+          .add("stored", new Cell.Bytes(storedBytes))
+          .list();
+    }
+  }
+
+  /// An image that exists.
+  ///
+  /// @param state where it stands, as STAGED, WRITING or STORED
+  record ImageRow(
+      ImageId image,
+      SourceKey source,
+      Level level,
+      Instant at,
+      String state,
+      long rawBytes,
+      long storedBytes,
+      long warnings,
+      List<Label> volumes)
+      implements Row {
+    public ImageRow {
+      volumes = List.copyOf(volumes);
+    }
+
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("image", image.value())
+          .text("source", source.toString())
+          .add("level", new Cell.Count(level.value()))
+          .add("at", new Cell.At(at))
+          .text("state", state)
+          .add("raw", new Cell.Bytes(rawBytes))
+          .add("stored", new Cell.Bytes(storedBytes))
+          .add("warnings", new Cell.Count(warnings))
+          .texts("volumes", volumes.stream().map(Label::value).toList())
+          .list();
+    }
+  }
+
+  /// A volume that the catalog knows.
+  ///
+  /// @param set that writes on it
+  record VolumeRow(
+      Label label, String storage, String set, long usedBytes, long capacityBytes, long images)
+      implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("volume", label.value())
+          .text("storage", storage)
+          .text("set", set)
+          .add("used", new Cell.Bytes(usedBytes))
+          .add("capacity", new Cell.Bytes(capacityBytes))
+          .add("images", new Cell.Count(images))
+          .list();
+    }
+  }
+
+  /// A file, directory or the like as it was at a point in time, for `ls` and `find`.
+  ///
+  /// @param type `f` file, `d` directory, `l` symbolic link, `h` hard link, `p` `c` `b` as usual
+  /// @param link where a link points
+  record MemberRow(
+      SourceKey source,
+      ImageId image,
+      char type,
+      int mode,
+      long uid,
+      long gid,
+      long size,
+      Instant modifiedAt,
+      MemberPath path,
+      Optional<MemberPath> link)
+      implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("source", source.toString())
+          .text("image", image.value())
+          .text("type", String.valueOf(type))
+          .text("mode", "%04o".formatted(mode & 07777))
+          .add("uid", new Cell.Count(uid))
+          .add("gid", new Cell.Count(gid))
+          .add("size", new Cell.Count(size))
+          .add("modified", new Cell.At(modifiedAt))
+          .add("path", new Cell.Path(path))
+          .add("link", link.<Cell>map(Cell.Path::new).orElseGet(Cell.Empty::new))
+          .list();
+    }
+  }
+
+  /// Collects the fields of a row.
+  final class Fields {
+    private final List<Field> list = new ArrayList<>();
+
+    Fields add(String name, Cell cell) {
+      list.add(new Field(name, cell));
+      return this;
+    }
+
+    Fields text(String name, String text) {
+      return add(name, text.isEmpty() ? new Cell.Empty() : new Cell.Text(text));
+    }
+
+    Fields texts(String name, List<String> texts) {
+      return add(name, new Cell.Texts(texts));
+    }
+
+    List<Field> list() {
+      return List.copyOf(list);
+    }
+  }
+}
