@@ -4,10 +4,12 @@ import dev.holdfast.model.declared.Place;
 import dev.holdfast.model.declared.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Compares a document with its description: unknown keys, wrong types, missing keys in list
 /// items. What a document may inherit is not asked for here but in `Completer`.
 final class Checker {
+  private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s]*@");
   static final String APPEND = "$append";
   static final String REMOVE = "$remove";
 
@@ -41,12 +43,7 @@ final class Checker {
       findings.error(
           value.place(), path, path + " has no value", "remove the key, or " + type.hint());
     } else if (type.reading().read(text).isEmpty()) {
-      wrong(
-          value,
-          path,
-          "is '" + YamlReader.printable(text.text()) + "'",
-          type.words(),
-          hint(type, text));
+      wrong(value, path, "is " + article(text), type.words(), hint(type, text));
     }
   }
 
@@ -204,8 +201,13 @@ final class Checker {
     return switch (value) {
       case Value.Fields _ -> "an object";
       case Value.Items _ -> "a list";
-      case Value.Text text -> "'" + YamlReader.printable(text.text()) + "'";
+      case Value.Text text -> "'" + masked(YamlReader.printable(text.text())) + "'";
     };
+  }
+
+  /// Credentials in a URL are a mistake that must not be repeated in a log.
+  private static String masked(String text) {
+    return CREDENTIALS.matcher(text).replaceAll("://***@");
   }
 
   static String inside(String path, String key) {

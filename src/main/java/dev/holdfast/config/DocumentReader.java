@@ -19,6 +19,10 @@ final class DocumentReader {
   List<Document> read(List<RepositoryFiles.Raw> files) {
     var documents = new ArrayList<Document>();
     for (var file : files) {
+      if (findings.isFull()) {
+        findings.loseNames();
+        break;
+      }
       new YamlReader(file.name(), findings)
           .documents(file.text()).stream()
               .flatMap(value -> document(file.name(), value).stream())

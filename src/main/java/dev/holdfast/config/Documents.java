@@ -78,7 +78,9 @@ final class Documents {
         return concrete(found, place, path);
       }
     }
-    if (!findings.namesLost()) {
+    if (findings.isFull()) {
+      findings.error(place, path, name, "");
+    } else if (!findings.namesLost()) {
       var known =
           List.of(kinds).stream()
               .flatMap(kind -> concrete(kind).stream())

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Collects what is found, so that nobody has to fix problems one at a time. Not thread-safe.
 final class Findings {
-  private static final int MOST_SHOWN = 500;
+  private static final int MOST_SHOWN = 300;
 
   private final List<Finding> all = new ArrayList<>();
   private int errors;
@@ -19,6 +19,11 @@ final class Findings {
 
   void warning(Place place, String path, String message, String hint) {
     add(Finding.warning(place, path, message, hint));
+  }
+
+  /// True when further findings would not be shown: time to stop looking for them.
+  boolean isFull() {
+    return all.size() >= MOST_SHOWN;
   }
 
   /// How many errors were found so far, shown or not.

@@ -33,7 +33,9 @@ final class ProjectReader {
           .forEach(
               (name, field) -> {
                 if (field.value() instanceof Value.Fields one) {
-                  one.text("value").ifPresent(value -> values.put(name, value));
+                  one.text("value")
+                      .filter(value -> value.length() <= Scalars.LONGEST)
+                      .ifPresent(value -> values.put(name, value));
                 }
               });
     }

@@ -12,8 +12,8 @@ import java.util.List;
 
 /// Finds and reads the YAML files of a repository, within limits.
 final class RepositoryFiles {
-  private static final long LARGEST = 1L << 20;
-  private static final long LARGEST_TOGETHER = 32L << 20;
+  private static final long LARGEST = 512L << 10;
+  private static final long LARGEST_TOGETHER = 8L << 20;
   private static final int MOST = 10_000;
   private static final int DEEPEST = 16;
 

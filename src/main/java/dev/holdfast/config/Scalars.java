@@ -33,6 +33,10 @@ final class Scalars {
   private static final Map<String, Integer> SECONDS =
       Map.of("s", 1, "m", 60, "h", 3600, "d", 86_400);
 
+  /// Longest text of any form but prose. Regular expressions with groups recurse by character, so a
+  /// longer text would end in a stack overflow instead of an answer.
+  static final int LONGEST = 4096;
+
   private Scalars() {}
 
   /// The scalar type of a Java class; empty when the class is not one.
@@ -91,6 +95,9 @@ final class Scalars {
   }
 
   static Type.Scalar text(TextRule rule) {
+    if (rule == TextRule.PROSE) {
+      return prose(rule);
+    }
     return pattern(
         rule.words(),
         rule.hint(),
@@ -140,15 +147,28 @@ final class Scalars {
     var pattern = Pattern.compile(regex);
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "string");
+    schema.put("maxLength", LONGEST);
     schema.put("pattern", "^(?:" + regex + "|[\\s\\S]*\\$\\{var\\.[\\s\\S]*)(?![\\s\\S])");
     return new Type.Scalar(
         words,
         hint,
         schema,
         scalar ->
-            isText(scalar) && pattern.matcher(scalar.text()).matches()
+            isShort(scalar) && pattern.matcher(scalar.text()).matches()
                 ? read.apply(scalar.text()).map(Function.identity())
                 : Optional.empty());
+  }
+
+  private static Type.Scalar prose(TextRule rule) {
+    return new Type.Scalar(
+        rule.words(),
+        rule.hint(),
+        Map.of("type", "string"),
+        scalar -> isText(scalar) ? Optional.of(scalar.text()) : Optional.empty());
+  }
+
+  private static boolean isShort(Value.Text scalar) {
+    return isText(scalar) && scalar.text().length() <= LONGEST;
   }
 
   private static boolean isText(Value.Text scalar) {

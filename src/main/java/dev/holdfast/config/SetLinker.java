@@ -86,7 +86,15 @@ final class SetLinker {
         }
       }
     }
-    what.select().ifPresent(select -> names.addAll(selected(select.labels(), linked)));
+    if (what.select().filter(select -> select.labels().isEmpty()).isPresent()) {
+      findings.error(
+          bound.placeOf("what", "select"),
+          "what.select",
+          "what.select names no label, and would choose every source",
+          "write the labels that the sources have, as labels: { class: server }");
+    } else {
+      what.select().ifPresent(select -> names.addAll(selected(select.labels(), linked)));
+    }
     if (what.sources().isEmpty() && names.isEmpty()) {
       findings.error(
           bound.placeOf("what"),

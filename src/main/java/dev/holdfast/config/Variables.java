@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Puts the Project's variables in: `${var.name}` in texts, after parsing, so that places survive.
 final class Variables {
-  private static final Pattern USE = Pattern.compile("\\$\\{var\\.([^}]*)\\}");
+  private static final Pattern USE = Pattern.compile("\\$\\{var\\.([^}$]{0,64})\\}");
 
   private final Map<String, String> values;
   private final Findings findings;
@@ -28,7 +28,16 @@ final class Variables {
   }
 
   private Value resolvedText(Value.Text scalar) {
-    var text = USE.matcher(scalar.text()).replaceAll(use -> replacement(use, scalar));
+    boolean fits = scalar.text().length() <= Scalars.LONGEST;
+    var text = fits ? USE.matcher(scalar.text()).replaceAll(use -> replacement(use, scalar)) : "";
+    if (!fits || text.length() > Scalars.LONGEST) {
+      findings.error(
+          scalar.place(),
+          "",
+          "a text with variables has more than " + Scalars.LONGEST + " characters",
+          "write it shorter");
+      return scalar;
+    }
     return new Value.Text(text, scalar.core(), scalar.origin());
   }
 

@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlReader {
   private static final int DEEPEST = 30;
   private static final int MOST_ALIASES = 100;
-  private static final int MOST_VALUES = 200_000;
+  private static final int MOST_VALUES = 60_000;
   private static final Tag UNTAGGED = new Tag("tag:holdfast.dev,untagged");
 
   private final String file;
@@ -90,6 +90,9 @@ final class YamlReader {
     }
     if (problem.contains("mapping values are not allowed")) {
       return "indent keys of one object alike, and quote a text that contains ': '";
+    }
+    if (problem.contains("expected ',' or")) {
+      return "close the bracket, or quote a text that holds braces, as \"${state}/storage\"";
     }
     if (problem.contains("alias")) {
       return "write the value out; anchors hold inside one file only, and few of them";
