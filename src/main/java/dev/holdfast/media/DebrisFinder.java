@@ -36,7 +36,9 @@ public final class DebrisFinder {
     return files.stream()
         .filter(file -> isDebris(file, kept))
         .sorted(
-            Comparator.comparing(StoredFile::volume).thenComparing(StoredFile::number).reversed())
+            Comparator.comparing(StoredFile::volume)
+                .thenComparingInt(StoredFile::number)
+                .reversed())
         .toList();
   }
 

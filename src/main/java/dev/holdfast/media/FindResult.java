@@ -17,6 +17,8 @@ public sealed interface FindResult {
     }
   }
 
+  /// No volume, and why not.
+  ///
   /// @param exit 75 when the storage is away, 31 when a person must act
   record None(Problem problem, ExitCode exit) implements FindResult {}
 }

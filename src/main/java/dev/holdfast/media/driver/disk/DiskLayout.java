@@ -72,7 +72,7 @@ record DiskLayout(Path path) {
       return entries
           .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
           .flatMap(entry -> file(entry).stream())
-          .sorted(Comparator.comparing(StoredFile::number))
+          .sorted(Comparator.comparingInt(StoredFile::number))
           .toList();
     }
   }

@@ -64,7 +64,7 @@ final class DiskVolumeWriter implements VolumeWriter {
       var present = new Duplicates(volume.folder()).find(file);
       return present.isPresent() ? again(present.get()) : place(file, header);
     } catch (MalformedStreamException damaged) {
-      return damaged(file, damaged.getMessage());
+      return damaged(file, String.valueOf(damaged.getMessage()));
     } catch (IOException | UncheckedIOException failed) {
       return broken(file.path() + ": " + failed.getMessage());
     }
@@ -136,7 +136,7 @@ final class DiskVolumeWriter implements VolumeWriter {
       return publish(beside, name, header.fileSize(), point(file.kind()));
     } catch (MalformedStreamException damaged) {
       remove(beside);
-      return damaged(file, damaged.getMessage());
+      return damaged(file, String.valueOf(damaged.getMessage()));
     } catch (IOException failed) {
       remove(beside);
       return failure(file, header, failed);
