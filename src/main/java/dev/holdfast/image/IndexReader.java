@@ -32,6 +32,23 @@ public final class IndexReader implements AutoCloseable {
     ahead = lines.readLine();
   }
 
+  /// Adds an image to a view, from its checked INDEX, and gives its frames.
+  public static List<Frame> addTo(PointInTimeView view, StoredFiles files) throws IOException {
+    var entry =
+        files.manifest().files().stream()
+            .filter(file -> file.kind() == FileKind.INDEX)
+            .findFirst()
+            .orElseThrow(() -> new MalformedStreamException("the manifest names no index"));
+    try (var index = new IndexReader(files.payload(entry))) {
+      var members = new ArrayList<Member>();
+      for (var member = index.next(); member.isPresent(); member = index.next()) {
+        members.add(member.get());
+      }
+      view.add(members);
+      return index.frames();
+    }
+  }
+
   /// The next member; empty after the last, when `frames` is known.
   public Optional<Member> next() throws IOException {
     if (ended) {

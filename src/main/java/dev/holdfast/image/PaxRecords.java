@@ -82,6 +82,13 @@ final class PaxRecords {
     return new PaxRecords(more);
   }
 
+  /// The same records without one.
+  PaxRecords without(String key) {
+    var fewer = new LinkedHashMap<>(values);
+    fewer.remove(key);
+    return new PaxRecords(fewer);
+  }
+
   byte[] bytes() {
     var out = new ByteArrayOutputStream();
     values.forEach((key, value) -> out.writeBytes(record(key, value)));

@@ -14,6 +14,10 @@ final class TarBlock {
     this.block = block;
   }
 
+  byte[] bytes() {
+    return block;
+  }
+
   boolean isZero() {
     for (byte b : block) {
       if (b != 0) {

@@ -1,0 +1,262 @@
+package dev.holdfast.source.driver.filesystem;
+
+import dev.holdfast.io.DataProcess;
+import dev.holdfast.io.DisplayText;
+import dev.holdfast.io.Mounts;
+import dev.holdfast.model.DumpWarnings;
+import dev.holdfast.model.Estimate;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.SourceKey;
+import dev.holdfast.model.declared.Filesystem;
+import dev.holdfast.source.DumpOutcome;
+import dev.holdfast.source.DumpRequest;
+import dev.holdfast.source.ExtractOutcome;
+import dev.holdfast.source.Readiness;
+import dev.holdfast.source.SourceDriver;
+import dev.holdfast.source.ToleranceVerdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Files of this host, by GNU tar.
+public final class FilesystemDriver implements SourceDriver {
+  private static final int FATAL_STATUS = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Pattern TOTAL = Pattern.compile("Total bytes written: (\\d+).*");
+
+  private final SourceKey key;
+  private final Filesystem source;
+
+  public FilesystemDriver(SourceKey key, Filesystem source) {
+    this.key = key;
+    this.source = source;
+  }
+
+  @Override
+  public Readiness probe() throws IOException {
+    for (var path : source.paths()) {
+      var folder = Path.of(path);
+      if (!Files.exists(folder)) {
+        return notReady(path + " does not exist", "mount or create it, or correct 'paths'");
+      }
+      if (source.expect().mountpoint() && !Mounts.isPoint(folder)) {
+        return notReady(
+            path + " is not a mount point, so its file system is not there",
+            "mount it, or drop expect.mountpoint");
+      }
+    }
+    for (var sentinel : source.expect().sentinels()) {
+      if (!Files.exists(Path.of(sentinel))) {
+        return notReady(
+            "the sentinel " + sentinel + " does not exist", "see whether the right data is there");
+      }
+    }
+    return source.expect().allowEmpty() || hasContent()
+        ? new Readiness.Ready()
+        : notReady("there is not a single entry below its paths", "set expect.allowEmpty if so");
+  }
+
+  @Override
+  public Estimate bound() throws IOException {
+    long used = 0;
+    var seen = new HashSet<Long>();
+    for (var path : source.paths()) {
+      var folder = Path.of(path);
+      if (seen.add(Mounts.device(folder))) {
+        used += Mounts.total(folder) - Mounts.free(folder);
+      }
+    }
+    return new Estimate(used, Estimate.Method.USAGE);
+  }
+
+  @Override
+  public Estimate measure(Optional<Path> base, Path scratch)
+      throws IOException, InterruptedException {
+    var snapshot = scratch.resolve(key.source() + ".measure");
+    prepareSnapshot(base, snapshot);
+    try {
+      var ended =
+          new DataProcess(create("/dev/null", snapshot, "--totals"), PATIENCE)
+              .run(OutputStream.nullOutputStream());
+      return ended.lines().stream()
+          .map(TOTAL::matcher)
+          .filter(java.util.regex.Matcher::matches)
+          .findFirst()
+          .map(total -> new Estimate(Long.parseLong(total.group(1)), Estimate.Method.CLIENT))
+          .orElseThrow(
+              () -> new IOException("tar gave no total: " + String.join("; ", ended.lines())));
+    } finally {
+      Files.deleteIfExists(snapshot);
+    }
+  }
+
+  @Override
+  public DumpOutcome dump(DumpRequest request, OutputStream sink)
+      throws IOException, InterruptedException {
+    if (probe() instanceof Readiness.NotReady(var problem)) {
+      return new DumpOutcome.Failed(problem);
+    }
+    var devices = devices();
+    prepareSnapshot(request.base(), request.snapshot());
+    var ended = new DataProcess(create("-", request.snapshot()), request.noData()).run(sink);
+    if (ended.stalled()) {
+      return failed(
+          "no data for " + request.noData().toSeconds() + " s",
+          "see what blocks reading it; how.timeouts.noData is the limit");
+    }
+    if (probe() instanceof Readiness.NotReady(var problem)) {
+      return new DumpOutcome.Failed(problem);
+    }
+    if (!devices.equals(devices())) {
+      return failed("another file system was mounted during the dump", "run again");
+    }
+    return judge(ended);
+  }
+
+  @Override
+  public ExtractOutcome extract(InputStream tar, Path target)
+      throws IOException, InterruptedException {
+    var owner = isRoot() ? "--same-owner" : "--no-same-owner";
+    var command =
+        List.of(
+            "tar",
+            "--extract",
+            "--file=-",
+            "--directory=" + target,
+            "--preserve-permissions",
+            owner,
+            "--numeric-owner",
+            "--xattrs",
+            "--xattrs-include=*",
+            "--acls",
+            "--selinux",
+            "--delay-directory-restore",
+            "--warning=no-timestamp");
+    var ended = new DataProcess(command, PATIENCE).feed(tar);
+    var messages = ended.lines().stream().map(DisplayText::of).toList();
+    return new ExtractOutcome(ended.exit() == 0, messages);
+  }
+
+  @Override
+  public String archiver() throws IOException, InterruptedException {
+    var lines = new String(DataProcess.output("tar", "--version"), StandardCharsets.UTF_8).lines();
+    return lines.findFirst().orElse("tar");
+  }
+
+  private DumpOutcome judge(DataProcess.Ended ended) {
+    var messages = TarMessages.of(ended.lines(), ended.unread());
+    boolean explained = ended.exit() < FATAL_STATUS || messages.explainsFailure();
+    if (messages.fatal() || ended.exit() > FATAL_STATUS || !explained) {
+      return failed(
+          "tar ended with status "
+              + ended.exit()
+              + ": "
+              + messages.firstSample().orElse("no message"),
+          "read tar's message; nothing of this dump was kept");
+    }
+    DumpWarnings warnings = messages.warnings();
+    return new DumpOutcome.Complete(
+        warnings, ToleranceVerdict.of(warnings, source.tolerate()), Map.of("tar", ended.exit()));
+  }
+
+  private List<String> create(String file, Path snapshot, String... more) {
+    var command = new ArrayList<>(List.of("tar", "--create", "--file=" + file));
+    command.addAll(List.of(more));
+    command.addAll(
+        List.of(
+            "--format=pax",
+            "--pax-option=delete=atime,delete=ctime",
+            "--sort=name",
+            "--listed-incremental=" + snapshot,
+            "--no-check-device",
+            "--numeric-owner",
+            "--xattrs",
+            "--xattrs-include=*",
+            "--acls",
+            "--selinux",
+            "--sparse",
+            "--blocking-factor=128",
+            "--warning=no-xdev",
+            "--warning=no-new-directory",
+            "--warning=no-rename-directory"));
+    if (source.oneFileSystem()) {
+      command.add("--one-file-system");
+    }
+    command.addAll(Excludes.options(source.exclude()));
+    command.addAll(List.of("--directory=/", "--"));
+    source.paths().forEach(path -> command.add(operand(path)));
+    return command;
+  }
+
+  private void prepareSnapshot(Optional<Path> base, Path snapshot)
+      throws IOException, InterruptedException {
+    if (base.isEmpty()) {
+      Files.deleteIfExists(snapshot);
+      return;
+    }
+    var command = new ArrayList<>(List.of("find"));
+    command.addAll(source.paths());
+    command.addAll(List.of("-xdev", "-type", "d", "-printf", "%i %p\\0"));
+    var found = new java.io.ByteArrayOutputStream();
+    new DataProcess(command, PATIENCE).run(found);
+    var inodes = SnapshotFile.inodes(found.toByteArray());
+    SnapshotFile.copyUnmoved(base.get(), snapshot, relative(inodes));
+  }
+
+  /// tar names directories as its operands do, without the leading slash.
+  private static Map<String, String> relative(Map<String, String> inodes) {
+    var relative = new java.util.HashMap<String, String>();
+    inodes.forEach((path, inode) -> relative.put(operand(path), inode));
+    return relative;
+  }
+
+  private static String operand(String path) {
+    var bare = path.replaceAll("/+$", "").replaceAll("^/+", "");
+    return bare.isEmpty() ? "." : bare;
+  }
+
+  private boolean hasContent() throws IOException {
+    for (var path : source.paths()) {
+      var folder = Path.of(path);
+      if (!Files.isDirectory(folder)) {
+        return true;
+      }
+      try (var entries = Files.newDirectoryStream(folder)) {
+        if (entries.iterator().hasNext()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<Long> devices() throws IOException {
+    var devices = new ArrayList<Long>();
+    for (var path : source.paths()) {
+      devices.add(Mounts.device(Path.of(path)));
+    }
+    return devices;
+  }
+
+  private Readiness notReady(String fact, String hint) {
+    return new Readiness.NotReady(new Problem("source " + key, fact, hint));
+  }
+
+  private DumpOutcome failed(String fact, String hint) {
+    return new DumpOutcome.Failed(new Problem("source " + key, fact, hint));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name", "").equals("root");
+  }
+}
