@@ -93,6 +93,13 @@ final class DiskPresence {
             + " images wait in staging");
   }
 
+  Problem fault(String fact) {
+    return new Problem(
+        place(),
+        fact,
+        "look at the disk and its logs; images wait in staging, run again when it is whole");
+  }
+
   String place() {
     return "storage '" + storage + "' at " + disk.path();
   }

@@ -91,8 +91,9 @@ public final class DiskStorage implements MediaStorage {
       create(label, target);
       return new LabelResult.Labelled(label);
     } catch (IOException failed) {
+      var fact = "volume " + label.name() + " cannot be made: " + failed.getMessage();
       return new LabelResult.Failed(
-          presence.full("volume " + label.name() + " cannot be made: " + failed.getMessage()),
+          FileTransfer.isFull(failed) ? presence.full(fact) : presence.fault(fact),
           ExitCode.STORAGE);
     }
   }

@@ -126,9 +126,8 @@ final class DiskVolumeWriter implements VolumeWriter {
     var name = VolumeFileName.of(next, file);
     var beside = DiskLayout.unfinishedFile(volume.folder(), next);
     try {
-      if (!FileTransfer.link(file.path(), beside)) {
-        long headroom = volume.presence().headroom();
-        if (headroom < header.fileSize()) {
+      if (!isLinked(file, beside)) {
+        if (volume.presence().headroom() < header.fileSize()) {
           return volume.full("cannot take " + describe(file, header));
         }
         FileTransfer.copy(file.path(), beside, header);
@@ -141,6 +140,11 @@ final class DiskVolumeWriter implements VolumeWriter {
       remove(beside);
       return failure(file, header, failed);
     }
+  }
+
+  /// A manifest is small and written anew at each attempt, so it never shares its bytes.
+  private static boolean isLinked(MediaFile file, Path beside) throws IOException {
+    return file.kind() != FileKind.MANIFEST && FileTransfer.link(file.path(), beside);
   }
 
   private AppendResult publish(Path beside, VolumeFileName name, long size, CrashPoint point)

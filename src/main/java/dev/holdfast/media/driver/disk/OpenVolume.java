@@ -4,7 +4,6 @@ import dev.holdfast.io.Mounts;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.model.ExitCode;
-import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,11 +36,6 @@ record OpenVolume(Disk disk, DiskPresence presence, Path folder, long device) {
   }
 
   AppendResult.Failed fault(String fact) {
-    return new AppendResult.Failed(
-        new Problem(
-            presence.place(),
-            fact,
-            "look at the disk and its logs; images wait in staging, run again when it is whole"),
-        ExitCode.STORAGE);
+    return new AppendResult.Failed(presence.fault(fact), ExitCode.STORAGE);
   }
 }

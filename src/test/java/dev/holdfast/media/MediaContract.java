@@ -1,0 +1,458 @@
+package dev.holdfast.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.fixture.StoredImages;
+import dev.holdfast.image.FileKind;
+import dev.holdfast.image.Header;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.media.AppendResult.Failed;
+import dev.holdfast.media.AppendResult.VolumeFull;
+import dev.holdfast.media.AppendResult.Written;
+import dev.holdfast.model.ByteSize;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SetName;
+import dev.holdfast.model.VolumeFile;
+import dev.holdfast.model.declared.Taperscan;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every storage kind keeps. A kind is done when its subclass is green.
+public abstract class MediaContract {
+  protected static final SetName DEMO = new SetName("Demo");
+  protected static final Label FIRST = new Label("Demo-001");
+  protected static final Label SECOND = new Label("Demo-002");
+  protected static final RunId RUN = new RunId("run1");
+  private static final ByteSize LARGE = new ByteSize(1 << 30);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-24T21:30:00Z"), ZoneOffset.UTC);
+
+  @TempDir protected Path root;
+  protected final StoredImages images = new StoredImages("Demo");
+
+  /// The storage under test, named `Vault`; each call with the same limits over the same media.
+  protected abstract MediaStorage storage(
+      Optional<ByteSize> volumeSize, int volumes, boolean label);
+
+  /// Flips a bit of the stored file, behind the driver's back.
+  protected abstract void flip(StoredFile file, long at) throws IOException;
+
+  protected MediaStorage storage() {
+    return storage(Optional.of(LARGE), 0, true);
+  }
+
+  protected static VolumeRequest request(long wanted) {
+    return new VolumeRequest(
+        DEMO,
+        "Vault",
+        Taperscan.TRADITIONAL,
+        new LabelTemplate("${set}-${n:3}"),
+        Map.of(),
+        Set.of(),
+        Set.of(),
+        wanted);
+  }
+
+  protected static FindResult find(MediaStorage storage, VolumeRequest request) {
+    return new VolumeFinder(storage, CLOCK, UUID::randomUUID).find(request);
+  }
+
+  protected static VolumeWriter found(MediaStorage storage, long wanted) {
+    return switch (find(storage, request(wanted))) {
+      case FindResult.Found(var writer, _, _) -> writer;
+      case FindResult.None(var problem, _) -> throw new AssertionError(problem.text());
+    };
+  }
+
+  /// Writes parts, index and the manifest that names their places, as a run does.
+  protected Manifest store(VolumeWriter writer, String id, int... parts) {
+    var folder = root.resolve("staged").resolve(id);
+    var manifest = images.fill(folder, id, parts);
+    var places = appendAll(writer, folder, manifest);
+    var placed = images.place(manifest, places, folder.resolve("manifest.placed"));
+    assertThat(
+            writer.append(MediaFile.manifest(manifest.image(), folder.resolve("manifest.placed"))))
+        .isInstanceOf(Written.class);
+    return placed;
+  }
+
+  protected static List<VolumeFile> appendAll(VolumeWriter writer, Path folder, Manifest manifest) {
+    var places = new ArrayList<VolumeFile>();
+    for (var entry : manifest.files()) {
+      places.add(((Written) writer.append(file(manifest, entry, folder))).place());
+    }
+    return places;
+  }
+
+  protected static MediaFile file(Manifest manifest, Manifest.Entry entry, Path folder) {
+    var path = new dev.holdfast.image.ImageFolder(folder).file(entry);
+    return new MediaFile(manifest.image(), entry.kind(), entry.file().number(), path);
+  }
+
+  @Test
+  void aNewStorageIsUsableAndEmpty() throws IOException {
+    assertThat(storage().check(Set.of())).isEqualTo(new CheckResult.Usable());
+    assertThat(storage().scan()).isEmpty();
+    assertThat(storage().space().used()).isZero();
+  }
+
+  @Test
+  void whatWasWrittenIsReadBackByteForByte() throws IOException {
+    Manifest manifest;
+    try (var writer = found(storage(), 1000)) {
+      manifest = store(writer, "image-1", 70_000, 10);
+    }
+
+    var parts = storage().reader().parts(manifest);
+
+    for (var entry : manifest.files()) {
+      try (var channel = parts.open(entry)) {
+        assertThat(channel.size()).isEqualTo(Header.SIZE + entry.file().length());
+        var bytes = ByteBuffer.allocate((int) channel.size());
+        channel.read(bytes);
+        var staged = root.resolve("staged/image-1").resolve(name(entry));
+        assertThat(bytes.array()).isEqualTo(Files.readAllBytes(staged));
+      }
+    }
+    assertThat(parts.place(manifest.files().getLast())).isEqualTo("volume Demo-001 file 3");
+  }
+
+  @Test
+  void filesAreNumberedInTheOrderTheyWereWritten() throws IOException {
+    try (var writer = found(storage(), 1000)) {
+      store(writer, "image-1", 10, 20);
+      store(writer, "image-2", 30);
+      writer.writeToc(RUN);
+    }
+
+    assertThat(storage().reader().files(FIRST))
+        .extracting(StoredFile::number, StoredFile::kind, StoredFile::part)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(0, FileKind.LABEL, 1),
+            org.assertj.core.groups.Tuple.tuple(1, FileKind.PART, 1),
+            org.assertj.core.groups.Tuple.tuple(2, FileKind.PART, 2),
+            org.assertj.core.groups.Tuple.tuple(3, FileKind.INDEX, 1),
+            org.assertj.core.groups.Tuple.tuple(4, FileKind.MANIFEST, 1),
+            org.assertj.core.groups.Tuple.tuple(5, FileKind.PART, 1),
+            org.assertj.core.groups.Tuple.tuple(6, FileKind.INDEX, 1),
+            org.assertj.core.groups.Tuple.tuple(7, FileKind.MANIFEST, 1),
+            org.assertj.core.groups.Tuple.tuple(8, FileKind.TOC, 1));
+  }
+
+  @Test
+  void aVolumeIsContinuedByTheNextRun() throws IOException {
+    try (var writer = found(storage(), 1000)) {
+      store(writer, "image-1", 10);
+    }
+    try (var writer = found(storage(), 1000)) {
+      assertThat(writer.label().name()).isEqualTo(FIRST);
+      store(writer, "image-2", 10);
+    }
+
+    assertThat(storage().reader().manifests(FIRST))
+        .extracting(found -> found.image().value())
+        .containsExactly("image-1", "image-2");
+    assertThat(storage().scan()).hasSize(1);
+  }
+
+  @Test
+  void aPartThatDoesNotFitGoesWholeToTheNextVolume() throws IOException {
+    var storage = storage(Optional.of(new ByteSize(200_000)), 0, true);
+    var folder = root.resolve("staged/image-1");
+    var manifest = images.fill(folder, "image-1", 60_000, 60_000);
+    var second = file(manifest, manifest.files().get(1), folder);
+    try (var writer = found(storage, 90_000)) {
+      writer.append(file(manifest, manifest.files().getFirst(), folder));
+
+      assertThat(writer.append(second))
+          .isEqualTo(
+              new VolumeFull("90.6 KiB do not fit volume Demo-001 of 195 KiB, 72.7 KiB are left"));
+      assertThat(storage.reader().files(FIRST)).hasSize(2);
+    }
+    try (var writer = found(storage, 92_768)) {
+      assertThat(writer.append(second)).isEqualTo(new Written(new VolumeFile(SECOND, 1)));
+    }
+  }
+
+  @Test
+  void aFileThatFitsNoVolumeIsAFaultAndNotAnEndlessSearch() {
+    var storage = storage(Optional.of(new ByteSize(100_000)), 0, true);
+
+    assertThat(find(storage, request(90_000)))
+        .isInstanceOfSatisfying(
+            FindResult.None.class,
+            none -> {
+              assertThat(none.exit()).isEqualTo(ExitCode.STORAGE);
+              assertThat(none.problem().text())
+                  .contains("a file of 87.9 KiB does not fit an empty volume of 97.7 KiB");
+            });
+  }
+
+  @Test
+  void aFileThatIsThereFromAnEarlierAttemptIsNotWrittenTwice() throws IOException {
+    var folder = root.resolve("staged/image-1");
+    var manifest = images.fill(folder, "image-1", 500, 600);
+    List<VolumeFile> places;
+    try (var writer = found(storage(), 1000)) {
+      places = appendAll(writer, folder, manifest);
+    }
+    try (var writer = found(storage(), 1000)) {
+      assertThat(appendAll(writer, folder, manifest)).isEqualTo(places);
+    }
+    assertThat(storage().reader().files(FIRST)).hasSize(1 + places.size());
+  }
+
+  @Test
+  void aStagedFileThatIsNotWhatItsHeaderSaysIsRefused() throws IOException {
+    var folder = root.resolve("staged/image-1");
+    var manifest = images.fill(folder, "image-1", 500);
+    var part = folder.resolve("p0001");
+    Files.write(part, new byte[] {1}, StandardOpenOption.APPEND);
+
+    try (var writer = found(storage(), 1000)) {
+      assertThat(writer.append(MediaFile.part(manifest.image(), 1, part)))
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.exit()).isEqualTo(ExitCode.DAMAGED));
+      assertThat(writer.append(MediaFile.part(manifest.image(), 1, folder.resolve("index"))))
+          .isInstanceOf(Failed.class);
+    }
+    assertThat(storage().reader().files(FIRST)).hasSize(1);
+  }
+
+  @Test
+  void aVolumeHasOneWriter() {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      var claim = new WriteClaim(DEMO, "Vault", writer.label(), Set.of());
+      assertThat(storage.open(claim)).isInstanceOf(OpenResult.Busy.class);
+      try (var other = found(storage, 1000)) {
+        assertThat(other.label().name()).isEqualTo(SECOND);
+      }
+    }
+    try (var writer = found(storage, 1000)) {
+      assertThat(writer.label().name()).isIn(FIRST, SECOND);
+    }
+  }
+
+  @Test
+  void theGuardRefusesWhatIsNotExactlyTheClaimedVolume() throws IOException {
+    var storage = storage();
+    VolumeLabel label;
+    try (var writer = found(storage, 1000)) {
+      label = writer.label();
+    }
+    var other = new SetName("Other");
+    var uuid = new VolumeLabel(FIRST, new UUID(1, 2), "Vault", DEMO, 1, label.labelledAt(), 1);
+    var older = new VolumeLabel(FIRST, label.uuid(), "Vault", DEMO, 2, label.labelledAt(), 1);
+
+    assertThat(
+            List.of(
+                new WriteClaim(other, "Vault", label, Set.of()),
+                new WriteClaim(DEMO, "Attic", label, Set.of()),
+                new WriteClaim(DEMO, "Vault", uuid, Set.of()),
+                new WriteClaim(DEMO, "Vault", older, Set.of()),
+                new WriteClaim(DEMO, "Vault", label, Set.of(FIRST))))
+        .allSatisfy(
+            claim ->
+                assertThat(storage.open(claim))
+                    .isInstanceOfSatisfying(
+                        OpenResult.Refused.class,
+                        refused -> assertThat(refused.exit()).isEqualTo(ExitCode.STORAGE)));
+    assertThat(storage.reader().files(FIRST)).hasSize(1);
+  }
+
+  @Test
+  void aDamagedLabelIsUnreadableAndItsVolumeIsNeitherWrittenNorReplaced() throws IOException {
+    var storage = storage(Optional.of(LARGE), 1, true);
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10);
+    }
+    flip(storage.reader().files(FIRST).getFirst(), 200);
+
+    assertThat(storage.scan().getFirst()).isInstanceOf(Sighting.Unreadable.class);
+    assertThat(find(storage, request(1000)))
+        .isInstanceOfSatisfying(
+            FindResult.None.class,
+            none ->
+                assertThat(none.problem().text())
+                    .contains(
+                        "all 1 places for volumes are taken: Demo-001 has a label that cannot be"
+                            + " read"));
+  }
+
+  @Test
+  void withoutAutoLabelNoVolumeAppears() throws IOException {
+    var storage = storage(Optional.of(LARGE), 0, false);
+
+    assertThat(find(storage, request(1000)))
+        .isInstanceOfSatisfying(
+            FindResult.None.class,
+            none -> assertThat(none.problem().fact()).contains("autoLabel is off"));
+    assertThat(storage.scan()).isEmpty();
+  }
+
+  @Test
+  void aLabelIsNeverGivenTwice() {
+    var storage = storage();
+    var label = new VolumeLabel(FIRST, new UUID(1, 2), "Vault", DEMO, 1, CLOCK.instant(), 1);
+
+    assertThat(storage.label(label)).isEqualTo(new LabelResult.Labelled(label));
+    assertThat(storage.label(label)).isInstanceOf(LabelResult.Taken.class);
+  }
+
+  @Test
+  void theTableOfContentsNamesEveryFileAndIsWrittenOnceARun() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10);
+      var first = writer.writeToc(RUN);
+      assertThat(first).isEqualTo(new Written(new VolumeFile(FIRST, 4)));
+      assertThat(writer.writeToc(RUN)).isEqualTo(first);
+      store(writer, "image-2", 10);
+      assertThat(writer.writeToc(new RunId("run2")))
+          .isEqualTo(new Written(new VolumeFile(FIRST, 8)));
+    }
+    assertThat(toc(8).lines())
+        .extracting(line -> line.name().text())
+        .containsExactly(
+            "00001.image-1.p0001",
+            "00002.image-1.index",
+            "00003.image-1.manifest",
+            "00004.toc",
+            "00005.image-2.p0001",
+            "00006.image-2.index",
+            "00007.image-2.manifest");
+    assertThat(toc(8).lines().getFirst().length()).isEqualTo(10);
+  }
+
+  @Test
+  void aDamagedManifestIsReportedAndProtectsItsImage() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10);
+    }
+    var reader = storage.reader();
+    flip(reader.files(FIRST).getLast(), Header.SIZE + 5);
+
+    assertThat(reader.manifests(FIRST).getFirst()).isInstanceOf(FoundManifest.Damaged.class);
+    assertThat(reader.removeDebris(debris(Set.of()))).isEmpty();
+    assertThat(reader.files(FIRST)).hasSize(4);
+  }
+
+  @Test
+  void onlyFilesThatNoManifestNamesAreDebris() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10, 20);
+      for (var id : List.of("halfway", "flying")) {
+        var folder = root.resolve("staged").resolve(id);
+        appendAll(writer, folder, images.fill(folder, id, 30));
+      }
+      store(writer, "image-2", 40);
+    }
+    var reader = storage.reader();
+    var request = debris(Set.of(new ImageId("flying")));
+
+    assertThat(reader.debris(request)).extracting(StoredFile::number).containsExactly(6, 5);
+    assertThat(reader.removeDebris(request)).hasSize(2);
+    assertThat(reader.debris(request)).isEmpty();
+    assertThat(reader.files(FIRST)).hasSize(1 + 4 + 2 + 3);
+  }
+
+  @Test
+  void nothingIsDebrisWhileAVolumeIsMissingOrUnreadable() throws IOException {
+    var storage = storage();
+    try (var first = found(storage, 1000);
+        var second = found(storage, 1000)) {
+      var folder = root.resolve("staged/image-1");
+      appendAll(first, folder, images.fill(folder, "image-1", 30));
+      store(second, "image-2", 10);
+    }
+    var reader = storage.reader();
+    var missing = new DebrisRequest(DEMO, Set.of(FIRST, new Label("Demo-003")), Set.of());
+    assertThat(reader.debris(missing)).isEmpty();
+    assertThat(reader.debris(debris(Set.of()))).hasSize(2);
+
+    flip(reader.files(SECOND).getFirst(), 200);
+
+    assertThat(reader.debris(debris(Set.of()))).isEmpty();
+  }
+
+  @Test
+  void aVolumeOfAnotherSetIsNotReadForThisOne() throws IOException {
+    var storage = storage();
+    Manifest manifest;
+    try (var writer = found(storage, 1000)) {
+      manifest = store(writer, "image-1", 10);
+    }
+    var strange = new StoredImages("Other").place(manifest, List.of(), root.resolve("m"));
+    var parts = storage.reader().parts(strange);
+
+    assertThatThrownBy(() -> parts.open(manifest.files().getFirst()))
+        .hasMessage("volume Demo-001 belongs to set Demo, the image to Other");
+  }
+
+  @Test
+  void aMissingFileOrVolumeIsNamed() throws IOException {
+    var storage = storage();
+    Manifest manifest;
+    try (var writer = found(storage, 1000)) {
+      manifest = store(writer, "image-1", 10);
+    }
+    var entry = manifest.files().getFirst();
+    var absent = List.of(new VolumeFile(FIRST, 9), new VolumeFile(new Label("Demo-009"), 1));
+    var parts = storage.reader().parts(manifest);
+
+    assertThatThrownBy(() -> parts.open(at(entry, absent.getFirst())))
+        .hasMessage("volume Demo-001 file 9 is missing: 00009.image-1.p0001");
+    assertThatThrownBy(() -> parts.open(at(entry, absent.getLast())))
+        .hasMessage("volume Demo-009 is not in storage 'Vault'");
+  }
+
+  protected static DebrisRequest debris(Set<ImageId> kept) {
+    return new DebrisRequest(DEMO, Set.of(FIRST), kept);
+  }
+
+  /// The bytes of a stored file, through the public way of reading.
+  protected abstract FileChannel raw(StoredFile file) throws IOException;
+
+  private Toc toc(int number) throws IOException {
+    var file =
+        storage().reader().files(FIRST).stream()
+            .filter(stored -> stored.number() == number)
+            .findFirst()
+            .orElseThrow();
+    try (var channel = raw(file)) {
+      var bytes = ByteBuffer.allocate((int) channel.size());
+      channel.read(bytes);
+      return Toc.parseFile(bytes.array()).orElseThrow();
+    }
+  }
+
+  private static Manifest.Entry at(Manifest.Entry entry, VolumeFile place) {
+    return new Manifest.Entry(entry.kind(), entry.file(), Optional.of(place));
+  }
+
+  private static String name(Manifest.Entry entry) {
+    return dev.holdfast.image.ImageFolder.fileName(entry.kind(), entry.file().number());
+  }
+}
