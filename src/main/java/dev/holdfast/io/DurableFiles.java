@@ -24,6 +24,17 @@ public final class DurableFiles {
     publish(beside, target);
   }
 
+  /// Writes a short text that only the owner may read: created with mode 0600, never wider.
+  public static void writePrivate(Path target, String text) throws IOException {
+    var beside = target.resolveSibling(target.getFileName() + ".tmp");
+    Files.deleteIfExists(beside);
+    Files.createFile(
+        beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(beside, text);
+    sync(beside);
+    publish(beside, target);
+  }
+
   /// Renames a complete and synced file or directory to its final name, durably.
   public static void publish(Path beside, Path target) throws IOException {
     Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);

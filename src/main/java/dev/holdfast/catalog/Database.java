@@ -1,0 +1,141 @@
+package dev.holdfast.catalog;
+
+import dev.holdfast.io.DurableFiles;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Problem;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hsqldb.jdbc.JDBCDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The files of one catalog database and how they are opened. Every commit is synced
+/// (`write_delay=false`): the default loses acknowledged work on a plain kill.
+final class Database {
+  private static final String NEWEST = "1";
+  private static final String SETTINGS =
+      ";hsqldb.tx=mvlocks;hsqldb.default_table_type=cached;hsqldb.write_delay=false"
+          + ";hsqldb.lock_file=false;hsqldb.full_log_replay=false;hsqldb.nio_data_file=false"
+          + ";hsqldb.cache_rows=10000;hsqldb.cache_size=4000";
+  static final String READER = "READER";
+
+  private final Path folder;
+
+  Database(Path folder) {
+    this.folder = folder;
+  }
+
+  boolean exists() {
+    return Files.exists(folder.resolve("catalog.script"));
+  }
+
+  /// What a server must be told to serve the database that this process has open.
+  String path() {
+    return "file:" + folder.resolve("catalog") + SETTINGS;
+  }
+
+  /// Opens the files, made anew when there are none. The caller holds the catalog's lock.
+  DataSource open() throws IOException {
+    DurableFiles.createPrivateDirectory(folder);
+    var source = new JDBCDataSource();
+    source.setURL("jdbc:hsqldb:" + path());
+    source.setUser("SA");
+    source.setPassword(password());
+    quietly(() -> migrate(source));
+    return source;
+  }
+
+  /// Connects to the server of the process that has the files open.
+  DataSource connect(int port) throws IOException {
+    var source = new JDBCDataSource();
+    source.setURL("jdbc:hsqldb:hsql://127.0.0.1:" + port + "/catalog");
+    source.setUser(READER);
+    source.setPassword(password());
+    return source;
+  }
+
+  /// Made before the database, so that there is never one that cannot be opened.
+  private String password() throws IOException {
+    var file = folder.resolve("password");
+    if (!Files.exists(file)) {
+      var bytes = new byte[16];
+      new SecureRandom().nextBytes(bytes);
+      DurableFiles.writePrivate(file, HexFormat.of().formatHex(bytes));
+    }
+    return Files.readString(file).strip();
+  }
+
+  private void migrate(DataSource source) throws IOException {
+    try {
+      if (!isCurrent(source)) {
+        Flyway.configure().dataSource(source).load().migrate();
+        admitReader(source);
+      }
+    } catch (RuntimeException unusable) {
+      throw new HoldfastException(
+          ExitCode.DAMAGED,
+          new Problem(
+              "catalog " + folder,
+              "cannot be opened: " + unusable.getMessage(),
+              "the images on media are not touched; move the folder away and type"
+                  + " 'holdfast catalog rebuild SET'"),
+          unusable);
+    }
+  }
+
+  private static boolean isCurrent(DataSource source) {
+    return JdbcClient.create(source)
+                .sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'VOLUME'")
+                .query(Integer.class)
+                .single()
+            > 0
+        && JdbcClient.create(source)
+                .sql("SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = ?")
+                .param(NEWEST)
+                .query(Integer.class)
+                .single()
+            > 0;
+  }
+
+  private void admitReader(DataSource source) throws IOException {
+    var client = JdbcClient.create(source);
+    client.sql("CREATE USER " + READER + " PASSWORD '" + password() + "'").update();
+    for (var table :
+        java.util.List.of("run", "image", "image_file", "volume", "source_result", "decision")) {
+      client.sql("GRANT SELECT ON TABLE " + table + " TO " + READER).update();
+    }
+  }
+
+  /// HSQLDB and Flyway talk on standard output, which belongs to the command's result.
+  private static void quietly(Opening opening) throws IOException {
+    var out = System.out;
+    System.setOut(
+        new PrintStream(
+            java.io.OutputStream.nullOutputStream(),
+            false,
+            java.nio.charset.StandardCharsets.UTF_8));
+    try {
+      opening.run();
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  static void shutdown(DataSource source) throws SQLException {
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    }
+  }
+
+  private interface Opening {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.catalog;
+
+import dev.holdfast.image.Manifest;
+import dev.holdfast.model.PlannedDump;
+import dev.holdfast.model.RunId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the catalog knows of an image.
+///
+/// @param planned what the run decided about it
+/// @param manifest in staging's form until the image is stored; empty while it is planned
+public record ImageRow(
+    RunId run,
+    PlannedDump planned,
+    ImageState state,
+    Verdict verdict,
+    Instant createdAt,
+    Optional<Manifest> manifest) {}

@@ -1,0 +1,17 @@
+package dev.holdfast.catalog;
+
+/// Where an image stands. `PLANNED -> STAGED -> WRITING -> STORED`; an image that does not go
+/// through staging is `WRITING` from its first byte.
+public enum ImageState {
+  PLANNED,
+  STAGED,
+  WRITING,
+  STORED,
+  FAILED,
+  ABANDONED;
+
+  /// A manifest of it is durable in staging or on media.
+  public boolean exists() {
+    return this == STAGED || this == WRITING || this == STORED;
+  }
+}

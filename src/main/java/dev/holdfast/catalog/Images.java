@@ -1,0 +1,358 @@
+package dev.holdfast.catalog;
+
+import dev.holdfast.image.FileKind;
+import dev.holdfast.image.MalformedStreamException;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.Estimate;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Level;
+import dev.holdfast.model.PartFile;
+import dev.holdfast.model.PlannedDump;
+import dev.holdfast.model.Route;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.RunPlan;
+import dev.holdfast.model.SetName;
+import dev.holdfast.model.SourceKey;
+import dev.holdfast.model.SourceName;
+import dev.holdfast.model.VolumeFile;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Images, the places of their files, and volumes. A change of state that is not the expected one
+/// is refused: the rows are the truth about a run. Thread-safe.
+public final class Images {
+  private static final String SELECT = "SELECT * FROM image ";
+
+  private final JdbcClient client;
+  private final TransactionTemplate transaction;
+
+  Images(DataSource source) {
+    this.client = JdbcClient.create(source);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+  }
+
+  /// All dumps of a plan, in its order, or none.
+  public void plan(RunPlan plan) {
+    transaction.executeWithoutResult(
+        _ -> {
+          int order = 0;
+          for (var dump : plan.dumps()) {
+            insert(plan.run(), dump, plan.at(), order++, ImageState.PLANNED);
+          }
+        });
+  }
+
+  /// What a run planned, in its order.
+  public List<ImageRow> planned(RunId run) {
+    return rows(SELECT + "WHERE run_id = ? ORDER BY plan_order", run.value());
+  }
+
+  public Optional<ImageRow> find(ImageId image) {
+    return rows(SELECT + "WHERE id = ?", image.value()).stream().findFirst();
+  }
+
+  /// Images whose id begins so.
+  public List<ImageRow> matching(String prefix) {
+    return rows(SELECT + "WHERE LEFT(id, " + prefix.length() + ") = ?", prefix);
+  }
+
+  /// Every image, newest first.
+  public List<ImageRow> list() {
+    return rows(SELECT + "ORDER BY created_ms DESC, id DESC");
+  }
+
+  /// A source's images, newest first.
+  public List<ImageRow> of(SourceName source) {
+    return rows(SELECT + "WHERE source = ? ORDER BY created_ms DESC, id DESC", source.value());
+  }
+
+  public List<ImageRow> in(ImageState state) {
+    return rows(SELECT + "WHERE state = ? ORDER BY created_ms, id", state.name());
+  }
+
+  /// The images that a restore of this one needs, the full first; empty when one is missing.
+  public List<ImageRow> chain(ImageId image) {
+    var chain = new ArrayList<ImageRow>();
+    var next = Optional.of(image);
+    while (next.isPresent()) {
+      var row = find(next.get()).filter(found -> found.state().exists());
+      if (row.isEmpty() || chain.size() > Level.MAX) {
+        return List.of();
+      }
+      chain.addFirst(row.get());
+      next = row.get().planned().parent();
+    }
+    return chain;
+  }
+
+  /// The manifest is durable in staging.
+  public void staged(Manifest manifest, Verdict verdict) {
+    change(
+        manifest.image(),
+        "state = 'STAGED', verdict = ?, manifest = ? WHERE state = 'PLANNED'",
+        verdict.name(),
+        json(manifest));
+  }
+
+  /// An image that goes straight to media begins.
+  public void beginDirect(ImageId image) {
+    change(image, "state = 'WRITING' WHERE state = 'PLANNED'");
+  }
+
+  /// Nothing of it is anywhere: it is dumped again.
+  public void plannedAgain(ImageId image) {
+    transaction.executeWithoutResult(
+        _ -> {
+          forgetFiles(image);
+          change(image, "state = 'PLANNED', manifest = NULL WHERE state IN ('WRITING', 'STAGED')");
+        });
+  }
+
+  /// The next staged image for a writer, the oldest first; no two writers get the same.
+  public synchronized Optional<ImageRow> claim() {
+    var next =
+        rows(SELECT + "WHERE state = 'STAGED' ORDER BY created_ms, plan_order, id LIMIT 1").stream()
+            .findFirst();
+    next.ifPresent(
+        row -> change(row.planned().image(), "state = 'WRITING' WHERE state = 'STAGED'"));
+    return next;
+  }
+
+  public void unclaim(ImageId image) {
+    change(image, "state = 'STAGED' WHERE state = 'WRITING'");
+  }
+
+  /// One file is durable on media.
+  public void onMedia(ImageId image, Manifest.Entry entry) {
+    transaction.executeWithoutResult(_ -> place(image, entry));
+  }
+
+  /// What is on media of an image that has no manifest there yet.
+  public List<Manifest.Entry> onMedia(ImageId image) {
+    return client
+        .sql("SELECT * FROM image_file WHERE image_id = ? ORDER BY kind, number")
+        .param(image.value())
+        .query(Images::entry)
+        .list();
+  }
+
+  public void forgetFiles(ImageId image) {
+    client.sql("DELETE FROM image_file WHERE image_id = ?").param(image.value()).update();
+  }
+
+  /// The manifest is durable on media. Also what a rebuild says of every manifest it finds: rows
+  /// that are not there are made.
+  public void stored(Manifest manifest, Verdict verdict, Digest digest) {
+    transaction.executeWithoutResult(
+        _ -> {
+          if (find(manifest.image()).isEmpty()) {
+            insert(manifest.run(), planned(manifest), manifest.createdAt(), 0, ImageState.WRITING);
+          }
+          forgetFiles(manifest.image());
+          manifest.files().forEach(entry -> place(manifest.image(), entry));
+          change(
+              manifest.image(),
+              "state = 'STORED', verdict = ?, manifest = ?, manifest_digest = ?, sequence = ?"
+                  + " WHERE 1 = 1",
+              verdict.name(),
+              json(manifest),
+              digest.hex(),
+              manifest.sequence());
+        });
+  }
+
+  /// An image that lies in staging and that no row tells of.
+  public void adoptStaged(Manifest manifest, Verdict verdict) {
+    transaction.executeWithoutResult(
+        _ -> {
+          insert(manifest.run(), planned(manifest), manifest.createdAt(), 0, ImageState.PLANNED);
+          staged(manifest, verdict);
+        });
+  }
+
+  public void failed(ImageId image) {
+    change(image, "state = 'FAILED' WHERE state IN ('PLANNED', 'WRITING')");
+  }
+
+  /// What a run planned and did not begin will not happen.
+  public void abandon(RunId run) {
+    client
+        .sql("UPDATE image SET state = 'ABANDONED' WHERE run_id = ? AND state = 'PLANNED'")
+        .param(run.value())
+        .update();
+  }
+
+  /// The highest sequence number of a manifest on media; 0 before the first.
+  public long lastSequence() {
+    return client.sql("SELECT COALESCE(MAX(sequence), 0) FROM image").query(Long.class).single();
+  }
+
+  /// Payload digest of the manifest with the highest sequence number.
+  public Optional<Digest> lastManifestDigest() {
+    return client
+        .sql("SELECT manifest_digest FROM image WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1")
+        .query(String.class)
+        .optional()
+        .map(Digest::new);
+  }
+
+  public void volume(VolumeRow volume) {
+    client
+        .sql(
+            "MERGE INTO volume USING (VALUES (CAST(? AS VARCHAR(255)), CAST(? AS CHAR(36)),"
+                + " CAST(? AS VARCHAR(255)), CAST(? AS BIGINT))) AS v (label, uuid, storage, ms)"
+                + " ON volume.label = v.label WHEN MATCHED THEN UPDATE SET uuid = v.uuid"
+                + " WHEN NOT MATCHED THEN INSERT VALUES (v.label, v.uuid, v.storage, v.ms)")
+        .params(
+            volume.label().value(),
+            volume.uuid().toString(),
+            volume.storage(),
+            volume.labelledAt().toEpochMilli())
+        .update();
+  }
+
+  public List<VolumeRow> volumes() {
+    return client
+        .sql("SELECT * FROM volume ORDER BY label")
+        .query(
+            (set, _) ->
+                new VolumeRow(
+                    new Label(set.getString("label")),
+                    UUID.fromString(set.getString("uuid")),
+                    set.getString("storage"),
+                    Instant.ofEpochMilli(set.getLong("labelled_ms"))))
+        .list();
+  }
+
+  private void insert(RunId run, PlannedDump dump, Instant at, int order, ImageState state) {
+    client
+        .sql(
+            "INSERT INTO image (id, run_id, set_name, source, level, parent, state, verdict, created_ms,"
+                + " route, reason, estimate_bytes, estimate_method, plan_order)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, 'OK', ?, ?, ?, ?, ?, ?)")
+        .params(
+            dump.image().value(),
+            run.value(),
+            dump.source().set().value(),
+            dump.source().source().value(),
+            dump.level().value(),
+            dump.parent().map(ImageId::value).orElse(""),
+            state.name(),
+            at.toEpochMilli(),
+            dump.route().name(),
+            dump.reason(),
+            dump.estimate().bytes(),
+            dump.estimate().method().name(),
+            order)
+        .update();
+  }
+
+  private void place(ImageId image, Manifest.Entry entry) {
+    var place = entry.place().orElseThrow();
+    client
+        .sql("DELETE FROM image_file WHERE image_id = ? AND kind = ? AND number = ?")
+        .params(image.value(), entry.kind().name(), entry.file().number())
+        .update();
+    client
+        .sql("INSERT INTO image_file VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            image.value(),
+            entry.kind().name(),
+            entry.file().number(),
+            entry.file().length(),
+            entry.file().digest().hex(),
+            place.volume().value(),
+            place.number())
+        .update();
+  }
+
+  private void change(ImageId image, String setAndWhere, Object... values) {
+    var parameters = new ArrayList<>(List.of(values));
+    parameters.add(image.value());
+    int changed =
+        client.sql("UPDATE image SET " + setAndWhere + " AND id = ?").params(parameters).update();
+    if (changed != 1) {
+      throw new IllegalStateException(
+          "image "
+              + image
+              + " is "
+              + find(image).map(row -> row.state().name()).orElse("unknown")
+              + ", which does not allow: "
+              + setAndWhere);
+    }
+  }
+
+  private List<ImageRow> rows(String sql, Object... parameters) {
+    return client.sql(sql).params(parameters).query(Images::row).list();
+  }
+
+  private static ImageRow row(ResultSet set, int number) throws SQLException {
+    var manifest = manifest(set.getString("manifest"));
+    var setName = new SetName(set.getString("set_name"));
+    var planned =
+        new PlannedDump(
+            new ImageId(set.getString("id")),
+            new SourceKey(setName, new SourceName(set.getString("source"))),
+            Level.of(set.getInt("level")),
+            Optional.of(set.getString("parent")).filter(id -> !id.isEmpty()).map(ImageId::new),
+            new Estimate(
+                set.getLong("estimate_bytes"),
+                Estimate.Method.valueOf(set.getString("estimate_method"))),
+            Route.valueOf(set.getString("route")),
+            set.getString("reason"));
+    return new ImageRow(
+        new RunId(set.getString("run_id")),
+        planned,
+        ImageState.valueOf(set.getString("state")),
+        Verdict.valueOf(set.getString("verdict")),
+        Instant.ofEpochMilli(set.getLong("created_ms")),
+        manifest);
+  }
+
+  private static Manifest.Entry entry(ResultSet set, int number) throws SQLException {
+    return new Manifest.Entry(
+        FileKind.valueOf(set.getString("kind")),
+        new PartFile(
+            set.getInt("number"), set.getLong("length"), new Digest(set.getString("sha256"))),
+        Optional.of(new VolumeFile(new Label(set.getString("volume")), set.getInt("volume_file"))));
+  }
+
+  private static PlannedDump planned(Manifest manifest) {
+    return new PlannedDump(
+        manifest.image(),
+        manifest.source(),
+        manifest.level(),
+        manifest.parent(),
+        new Estimate(manifest.stream().rawBytes(), Estimate.Method.HISTORY),
+        Route.STAGING,
+        "found on media");
+  }
+
+  private static String json(Manifest manifest) {
+    return new String(ManifestCodec.encode(manifest), StandardCharsets.UTF_8);
+  }
+
+  private static Optional<Manifest> manifest(@org.jspecify.annotations.Nullable String json) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ManifestCodec.decode(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedStreamException damaged) {
+      throw new IllegalStateException("the catalog holds a manifest that is none", damaged);
+    }
+  }
+}

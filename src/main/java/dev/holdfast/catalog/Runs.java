@@ -1,0 +1,128 @@
+package dev.holdfast.catalog;
+
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SourceName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Runs, what came of their sources, and why they decided as they did. Thread-safe.
+public final class Runs {
+  private static final int LONGEST_TEXT = 2000;
+
+  private final JdbcClient client;
+
+  Runs(DataSource source) {
+    this.client = JdbcClient.create(source);
+  }
+
+  public void begin(RunRow run) {
+    client
+        .sql(
+            "INSERT INTO run (id, started_ms, fingerprint, options, config_commit)"
+                + " VALUES (?, ?, ?, ?, ?)")
+        .params(
+            run.id().value(),
+            run.startedAt().toEpochMilli(),
+            run.fingerprint().hex(),
+            cut(run.options()),
+            run.configCommit().orElse(""))
+        .update();
+  }
+
+  public void finish(RunId run, ExitCode exit, Instant at) {
+    client
+        .sql("UPDATE run SET finished_ms = ?, exit_code = ? WHERE id = ?")
+        .params(at.toEpochMilli(), exit.code(), run.value())
+        .update();
+  }
+
+  /// Opens a run again that had said how it ended.
+  public void reopen(RunId run) {
+    client
+        .sql("UPDATE run SET finished_ms = NULL, exit_code = NULL WHERE id = ?")
+        .param(run.value())
+        .update();
+  }
+
+  /// Newest first.
+  public List<RunRow> list() {
+    return client
+        .sql("SELECT * FROM run ORDER BY started_ms DESC, id DESC")
+        .query(Runs::row)
+        .list();
+  }
+
+  public Optional<RunRow> newest() {
+    return client
+        .sql("SELECT * FROM run ORDER BY started_ms DESC, id DESC LIMIT 1")
+        .query(Runs::row)
+        .optional();
+  }
+
+  /// The newest word on a source counts.
+  public void record(SourceResultRow row) {
+    client
+        .sql("DELETE FROM source_result WHERE run_id = ? AND source = ?")
+        .params(row.run().value(), row.source().value())
+        .update();
+    client
+        .sql(
+            "INSERT INTO source_result (run_id, source, outcome, problem, took_ms) VALUES (?, ?, ?, ?, ?)")
+        .params(
+            row.run().value(),
+            row.source().value(),
+            row.outcome(),
+            cut(row.problem()),
+            row.took().toMillis())
+        .update();
+  }
+
+  public List<SourceResultRow> results(RunId run) {
+    return client
+        .sql("SELECT * FROM source_result WHERE run_id = ?")
+        .param(run.value())
+        .query(
+            (set, _) ->
+                new SourceResultRow(
+                    run,
+                    new SourceName(set.getString("source")),
+                    set.getString("outcome"),
+                    set.getString("problem"),
+                    Duration.ofMillis(set.getLong("took_ms"))))
+        .list();
+  }
+
+  public void decide(RunId run, String subject, String decision, String reason) {
+    client
+        .sql("INSERT INTO decision VALUES (?, ?, ?, ?)")
+        .params(run.value(), subject, decision, cut(reason))
+        .update();
+  }
+
+  private static RunRow row(ResultSet set, int number) throws SQLException {
+    long finished = set.getLong("finished_ms");
+    boolean open = set.wasNull();
+    int exit = set.getInt("exit_code");
+    return new RunRow(
+        new RunId(set.getString("id")),
+        Instant.ofEpochMilli(set.getLong("started_ms")),
+        open ? Optional.empty() : Optional.of(Instant.ofEpochMilli(finished)),
+        open ? OptionalInt.empty() : OptionalInt.of(exit),
+        new Digest(set.getString("fingerprint")),
+        set.getString("options"),
+        Optional.of(set.getString("config_commit")).filter(commit -> !commit.isEmpty()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+  }
+}
