@@ -62,6 +62,6 @@ public final class LabelGuard {
         new Problem(
             "volume " + place,
             fact + "; nothing was written to it",
-            "see what it is with: holdfast media show " + place));
+            "compare it with what is known: holdfast list volumes"));
   }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -63,9 +64,7 @@ class LabelGuardTests {
   void theScanChoosesNothingThatTheGuardRefuses(
       @ForAll("inventories") List<Kind> inventory, @ForAll Taperscan order) {
     var sightings =
-        java.util.stream.IntStream.range(0, inventory.size())
-            .mapToObj(n -> sighting(n, inventory.get(n)))
-            .toList();
+        IntStream.range(0, inventory.size()).mapToObj(n -> sighting(n, inventory.get(n))).toList();
     var request = request(order, inventory);
 
     var result = new Scan(request, limits(), sightings).choose();
@@ -240,7 +239,7 @@ class LabelGuardTests {
   }
 
   private static Set<Label> closed(List<Kind> inventory) {
-    return java.util.stream.IntStream.range(0, inventory.size())
+    return IntStream.range(0, inventory.size())
         .filter(n -> inventory.get(n) == Kind.ARCHIVED)
         .mapToObj(LabelGuardTests::name)
         .collect(Collectors.toSet());

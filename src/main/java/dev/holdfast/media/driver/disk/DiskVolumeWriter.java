@@ -34,6 +34,7 @@ final class DiskVolumeWriter implements VolumeWriter {
   private final OpenVolume volume;
   private final VolumeLabel label;
   private final OsLock lock;
+  private final Duplicates duplicates;
   private long used;
   private int next;
 
@@ -41,6 +42,7 @@ final class DiskVolumeWriter implements VolumeWriter {
     this.volume = volume;
     this.label = seen.label();
     this.lock = lock;
+    this.duplicates = new Duplicates(volume.folder());
     this.used = seen.used();
     this.next = seen.nextFile();
     for (var leftover : DiskLayout.unfinishedFiles(volume.folder())) {
@@ -61,7 +63,7 @@ final class DiskVolumeWriter implements VolumeWriter {
     }
     try {
       var header = header(file);
-      var present = new Duplicates(volume.folder()).find(file);
+      var present = duplicates.find(file);
       return present.isPresent() ? again(present.get()) : place(file, header);
     } catch (MalformedStreamException damaged) {
       return damaged(file, String.valueOf(damaged.getMessage()));

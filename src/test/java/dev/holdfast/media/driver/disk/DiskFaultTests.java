@@ -1,10 +1,12 @@
 package dev.holdfast.media.driver.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.fixture.MountedDisk;
 import dev.holdfast.fixture.StoredImages;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.Written;
@@ -17,11 +19,13 @@ import dev.holdfast.media.VolumeRequest;
 import dev.holdfast.media.VolumeWriter;
 import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Taperscan;
 import dev.holdfast.model.declared.Threshold;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,12 +80,11 @@ class DiskFaultTests {
     var part = images.fill(root.resolve("staged"), "image-1", 2 << 20);
     var target = mount.point().resolve("copy");
     mount.remount("size=1m");
-    try (var channel = java.nio.channels.FileChannel.open(root.resolve("staged/p0001"))) {
-      var header = dev.holdfast.image.StoredHeader.read(channel);
+    try (var channel = FileChannel.open(root.resolve("staged/p0001"))) {
+      var header = StoredHeader.read(channel);
       assertThat(part.files()).isNotEmpty();
 
-      org.assertj.core.api.Assertions.assertThatThrownBy(
-              () -> FileTransfer.copy(root.resolve("staged/p0001"), target, header))
+      assertThatThrownBy(() -> FileTransfer.copy(root.resolve("staged/p0001"), target, header))
           .isInstanceOfSatisfying(
               IOException.class, full -> assertThat(FileTransfer.isFull(full)).isTrue());
     }
@@ -198,7 +201,7 @@ class DiskFaultTests {
       assertThat(append(writer, "image-2", 1000))
           .isInstanceOfSatisfying(
               Failed.class, failed -> assertThat(failed.exit()).isEqualTo(ExitCode.TEMPFAIL));
-      assertThat(writer.writeToc(new dev.holdfast.model.RunId("run1"))).isInstanceOf(Failed.class);
+      assertThat(writer.writeToc(new RunId("run1"))).isInstanceOf(Failed.class);
     }
     assertThat(mount.point()).isEmptyDirectory();
   }
