@@ -132,12 +132,12 @@ public sealed interface Row {
 
   /// A file, directory or the like as it was at a point in time, for `ls` and `find`.
   ///
-  /// @param type `f` file, `d` directory, `l` symbolic link, `h` hard link, `p` `c` `b` as usual
+  /// @param kind `f` file, `d` directory, `l` symbolic link, `h` hard link, `p` `c` `b` as usual
   /// @param link where a link points
   record MemberRow(
       SourceKey source,
       ImageId image,
-      char type,
+      char kind,
       int mode,
       long uid,
       long gid,
@@ -151,7 +151,7 @@ public sealed interface Row {
       return new Fields()
           .text("source", source.toString())
           .text("image", image.value())
-          .text("type", String.valueOf(type))
+          .text("kind", String.valueOf(kind))
           .text("mode", "%04o".formatted(mode & 07777))
           .add("uid", new Cell.Count(uid))
           .add("gid", new Cell.Count(gid))

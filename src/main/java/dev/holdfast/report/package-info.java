@@ -1,5 +1,5 @@
-/// Renders a run and other results as text, JSON and JSON lines. Takes facts, gives text; prints
-// nothing.
+/// Renders a run and other results as text, JSON and JSON lines. Takes facts, gives text;
+/// prints nothing.
 ///
 /// May import: `model`, `image`, `io`.
 @NullMarked

@@ -1,0 +1,68 @@
+package dev.holdfast.report;
+
+import java.time.Instant;
+
+/// How the sets stand, for people.
+final class StatusText {
+  private final View view;
+
+  StatusText(View view) {
+    this.view = view;
+  }
+
+  String render(StatusReport status) {
+    var text = new StringBuilder();
+    for (var set : status.sets()) {
+      text.append(text.isEmpty() ? "" : "\n").append(set(set));
+    }
+    return text.toString();
+  }
+
+  private String set(StatusReport.SetStatus set) {
+    var text = new StringBuilder(set.set() + "\n");
+    set.running()
+        .ifPresent(
+            running ->
+                text.append(
+                    "  running   %s since %s, %s\n"
+                        .formatted(
+                            running.run(), time(running.since()), Printable.of(running.phase()))));
+    text.append(
+        set.last()
+            .map(
+                last ->
+                    "  last run  %s ended %s, %s\n"
+                        .formatted(
+                            last.run(),
+                            time(last.finishedAt()),
+                            TextReports.outcome(last.exit(), view)))
+            .orElse("  last run  never\n"));
+    if (set.waiting().images() > 0) {
+      text.append(
+          "  staging   %s, %s, not yet on media\n"
+              .formatted(
+                  Figures.count(set.waiting().images(), "image"),
+                  Figures.bytes(set.waiting().bytes())));
+    }
+    return text.append(sources(set)).toString();
+  }
+
+  private String sources(StatusReport.SetStatus set) {
+    var table = new TextTable("SOURCE", "LAST GOOD", ">LEVEL", "WHERE", "IMAGE", "PROBLEM");
+    for (var source : set.sources()) {
+      var good = source.lastGood();
+      table.row(
+          source.source().value(),
+          good.map(image -> time(image.at())).orElse("never"),
+          good.map(image -> image.level().toString()).orElse("-"),
+          good.map(image -> image.place().name().toLowerCase(java.util.Locale.ROOT)).orElse("-"),
+          good.map(image -> image.image().value()).orElse("-"),
+          source.lastProblem().orElse("-"));
+    }
+    return table.text("  ");
+  }
+
+  private String time(Instant instant) {
+    return Figures.time(instant, view.zone());
+  }
+}
