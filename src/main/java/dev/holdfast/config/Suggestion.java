@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The known word that a person probably meant.
-final class Suggestion {
+public final class Suggestion {
   private static final int LONGEST = 64;
   private static final int MOST_LISTED = 20;
 
   private Suggestion() {}
 
   /// `did you mean 'x'? known are x, y, z`, or as much of it as is true.
-  static String among(String word, Collection<String> known, String verb) {
+  public static String among(String word, Collection<String> known, String verb) {
     if (known.isEmpty()) {
       return verb + " are none";
     }

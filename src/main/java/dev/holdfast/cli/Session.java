@@ -1,0 +1,139 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.config.Finding;
+import dev.holdfast.config.LoadRequest;
+import dev.holdfast.config.LoadResult;
+import dev.holdfast.config.Loader;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.report.BarEvents;
+import dev.holdfast.report.JsonEvents;
+import dev.holdfast.report.JsonReports;
+import dev.holdfast.report.Report;
+import dev.holdfast.report.RunEvents;
+import dev.holdfast.report.TextEvents;
+import dev.holdfast.report.TextReports;
+import dev.holdfast.report.View;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one command works with: its settings, the configuration, and where its words go. Used by
+/// one thread; the events that it hands out are thread-safe.
+final class Session {
+  private static final int USUAL_COLUMNS = 80;
+
+  private final Settings settings;
+  private final Screen screen;
+  private final Map<String, String> environment;
+  private ZoneId zone = ZoneOffset.UTC;
+
+  Session(Settings settings, Screen screen, Map<String, String> environment) {
+    this.settings = settings;
+    this.screen = screen;
+    this.environment = Map.copyOf(environment);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  /// Runs on from the time that `--now` names, or is the system's.
+  Clock clock() {
+    var system = Clock.systemUTC();
+    return settings
+        .now()
+        .map(now -> Clock.offset(system, Duration.between(system.instant(), now)))
+        .orElse(system);
+  }
+
+  /// Reads the configuration repository; what is wrong with it is in the result.
+  LoadResult load() {
+    var repository =
+        RepositoryFolder.find(
+            settings.repository(),
+            Path.of(""),
+            Optional.ofNullable(System.getProperty("holdfast.home")).map(Path::of));
+    var state = settings.state().map(path -> path.toAbsolutePath().normalize());
+    var result = Loader.load(new LoadRequest(repository, state, environment));
+    if (result instanceof LoadResult.Loaded loaded) {
+      zone = loaded.declarations().project().settings().timezone();
+    }
+    return result;
+  }
+
+  /// The configuration, when it is valid; refuses with everything that is wrong otherwise.
+  LoadResult.Loaded loaded() {
+    return switch (load()) {
+      case LoadResult.Loaded loaded -> loaded;
+      case LoadResult.Invalid invalid ->
+          throw new Refusal(
+              ExitCode.CONFIG, invalid.findings().stream().map(Finding::problem).toList());
+    };
+  }
+
+  Declarations declarations() {
+    return loaded().declarations();
+  }
+
+  /// The time zone of the project; UTC before it is read.
+  ZoneId zone() {
+    return zone;
+  }
+
+  /// Who is told what happens while it happens.
+  RunEvents events() {
+    var clock = Clock.systemUTC();
+    if (settings.output() == Format.JSONL) {
+      var lines = new JsonEvents(line -> screen.out(line + "\n"), clock());
+      return settings.quiet() ? lines : RunEvents.both(lines, text(clock));
+    }
+    return settings.quiet() ? RunEvents.silent() : text(clock);
+  }
+
+  /// Shows a result in the wanted form; gives its exit code.
+  ExitCode show(Report report) {
+    screen.out(
+        switch (settings.output()) {
+          case TEXT -> new TextReports(view()).render(report);
+          case JSON -> new JsonReports(view()).render(report);
+          case JSONL -> new JsonReports(view()).lines(report);
+        });
+    return report.exit();
+  }
+
+  View view() {
+    return new View(zone, colored(screen.outIsTerminal()), Version.current());
+  }
+
+  private RunEvents text(Clock clock) {
+    return screen.errIsTerminal() && !"dumb".equals(environment.get("TERM"))
+        ? new BarEvents(screen::err, columns(), clock)
+        : new TextEvents(line -> screen.err(line + "\n"), true, clock);
+  }
+
+  private int columns() {
+    var columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+  }
+
+  private boolean colored(boolean terminal) {
+    return switch (settings.color()) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO ->
+          environment.getOrDefault("NO_COLOR", "").isEmpty()
+              && (terminal
+                  ? !"dumb".equals(environment.get("TERM"))
+                  : !environment.getOrDefault("FORCE_COLOR", "").isEmpty());
+    };
+  }
+}
