@@ -183,8 +183,22 @@ public final class Images {
         });
   }
 
+  /// A dump that was whole in staging before its row heard of it.
+  public void foundStaged(Manifest manifest, Verdict verdict) {
+    change(
+        manifest.image(),
+        "state = 'STAGED', verdict = ?, manifest = ? WHERE state IN ('PLANNED', 'FAILED', 'ABANDONED')",
+        verdict.name(),
+        json(manifest));
+  }
+
   public void failed(ImageId image) {
     change(image, "state = 'FAILED' WHERE state IN ('PLANNED', 'WRITING')");
+  }
+
+  /// An image that was in staging is there no more, and is not on media.
+  public void lost(ImageId image) {
+    change(image, "state = 'FAILED' WHERE state IN ('STAGED', 'WRITING')");
   }
 
   /// What a run planned and did not begin will not happen.

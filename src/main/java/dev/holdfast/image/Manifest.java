@@ -17,7 +17,7 @@ import java.util.Optional;
 /// The commit record of an image: an image exists when its manifest is durable. In staging the
 /// files have no place on a volume yet; the manifest on media names it for each.
 ///
-/// @param sequence number of this manifest in its set, from 1, never reused
+/// @param sequence number of this manifest in its set, from 1, never reused; 0 while staged
 /// @param previous SHA-256 of the payload of the set's previous manifest, a hash chain
 /// @param tools program name -> version line, as the programs print it
 /// @param exits process name -> exit status
@@ -47,6 +47,28 @@ public record Manifest(
     files = List.copyOf(files);
     exits = Map.copyOf(exits);
     tools = Map.copyOf(tools);
+  }
+
+  /// The form that goes to media: numbered, chained to the set's previous manifest, and with the
+  /// place of every file.
+  public Manifest onMedia(long number, Optional<Digest> chained, List<Entry> placed) {
+    return new Manifest(
+        image,
+        run,
+        source,
+        level,
+        parent,
+        createdAt,
+        number,
+        chained,
+        compression,
+        stream,
+        placed,
+        warnings,
+        exits,
+        tools,
+        planFingerprint,
+        configCommit);
   }
 
   public List<Entry> parts() {

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.report.SourceReport.Verdict;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,15 +14,6 @@ import java.util.Set;
 /// How the run fares, gathered from all its threads: each source's end, and what is wrong with the
 /// storage. Thread-safe.
 final class Outcomes {
-
-  /// How a source ended.
-  enum End {
-    GOOD,
-    PARTIAL,
-    FAILED,
-    /// Not dumped in this run: stopped, or no room while the storage is away. Run again.
-    WAITING
-  }
 
   /// What keeps images from being written.
   sealed interface StorageTrouble {
@@ -34,11 +26,11 @@ final class Outcomes {
     record Fault(Problem problem) implements StorageTrouble {}
   }
 
-  private final Map<SourceName, End> sources = new LinkedHashMap<>();
+  private final Map<SourceName, Verdict> sources = new LinkedHashMap<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
   private Optional<StorageTrouble> trouble = Optional.empty();
 
-  synchronized void ended(SourceName source, End end) {
+  synchronized void ended(SourceName source, Verdict end) {
     sources.put(source, end);
   }
 
@@ -67,8 +59,8 @@ final class Outcomes {
   /// success, because a machine that runs the command again completes it.
   synchronized ExitCode exit() {
     var ends = sources.values();
-    boolean someGood = ends.contains(End.GOOD) || ends.contains(End.PARTIAL);
-    boolean waiting = ends.contains(End.WAITING);
+    boolean someGood = ends.contains(Verdict.OK) || ends.contains(Verdict.PARTIAL);
+    boolean waiting = ends.contains(Verdict.SKIPPED);
     if (!ends.isEmpty() && !someGood && !waiting) {
       return ExitCode.FAILED;
     }
@@ -78,6 +70,8 @@ final class Outcomes {
     if (waiting) {
       return ExitCode.TEMPFAIL;
     }
-    return ends.contains(End.FAILED) || ends.contains(End.PARTIAL) ? ExitCode.PARTIAL : ExitCode.OK;
+    return ends.contains(Verdict.FAILED) || ends.contains(Verdict.PARTIAL)
+        ? ExitCode.PARTIAL
+        : ExitCode.OK;
   }
 }

@@ -42,7 +42,7 @@ final class RunJob {
   /// @param dumpers dumps at the same time, `how.serverParallel`
   /// @param writers writers at the same time, `how.mediaParallel`
   Job backup(String name, int dumpers, int writers) {
-    var prepare = repeatable("prepare", actions::prepare);
+    var prepare = flow("prepared", repeatable("prepare", actions::prepare));
     var estimate = once("estimate", actions::estimate);
     var plan = once("plan", actions::plan);
     var report = repeatable("report", actions::report);
@@ -53,10 +53,10 @@ final class RunJob {
             .add(flow("dumping", dumps(dumpers)), flow("writing", writes(writers)))
             .build();
     return new JobBuilder(name, repository)
-        .start(flow("prepared", prepare))
+        .start(prepare)
         .on("FAILED")
         .to(report)
-        .from(flow("prepared", prepare))
+        .from(prepare)
         .on("*")
         .to(estimate)
         .from(estimate)
@@ -84,6 +84,16 @@ final class RunJob {
         .on("*")
         .fail()
         .end()
+        .build();
+  }
+
+  /// Only what waits in staging.
+  Job flush(String name, int writers) {
+    return new JobBuilder(name, repository)
+        .start(repeatable("prepare", actions::prepare))
+        .next(repeatable("no dumps", () -> actions.dumpsEnded()))
+        .next(writes(writers))
+        .next(repeatable("report", actions::report))
         .build();
   }
 

@@ -3,11 +3,11 @@ package dev.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.holdfast.job.Outcomes.End;
 import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.report.SourceReport.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,27 +22,29 @@ class OutcomesTests {
   static Stream<Arguments> endsWith() {
     return Stream.of(
         argumentSet("nothing was due", List.of(), List.of(), ExitCode.OK),
-        argumentSet("all good", List.of(End.GOOD, End.GOOD), List.of(), ExitCode.OK),
-        argumentSet("one failed", List.of(End.GOOD, End.FAILED), List.of(), ExitCode.PARTIAL),
-        argumentSet("one is partial", List.of(End.PARTIAL), List.of(), ExitCode.PARTIAL),
-        argumentSet("all failed", List.of(End.FAILED), List.of(), ExitCode.FAILED),
-        argumentSet("the storage is away", List.of(End.GOOD), List.of(AWAY), ExitCode.TEMPFAIL),
+        argumentSet("all good", List.of(Verdict.OK, Verdict.OK), List.of(), ExitCode.OK),
+        argumentSet("one failed", List.of(Verdict.OK, Verdict.FAILED), List.of(), ExitCode.PARTIAL),
+        argumentSet("one is partial", List.of(Verdict.PARTIAL), List.of(), ExitCode.PARTIAL),
+        argumentSet("all failed", List.of(Verdict.FAILED), List.of(), ExitCode.FAILED),
+        argumentSet("the storage is away", List.of(Verdict.OK), List.of(AWAY), ExitCode.TEMPFAIL),
         argumentSet("a flush meets no storage", List.of(), List.of(AWAY), ExitCode.TEMPFAIL),
-        argumentSet("the storage is full", List.of(End.GOOD), List.of(FAULT), ExitCode.STORAGE),
-        argumentSet("a fault is worse", List.of(End.GOOD), List.of(AWAY, FAULT), ExitCode.STORAGE),
-        argumentSet("a fault stays", List.of(End.GOOD), List.of(FAULT, AWAY), ExitCode.STORAGE),
+        argumentSet("the storage is full", List.of(Verdict.OK), List.of(FAULT), ExitCode.STORAGE),
+        argumentSet(
+            "a fault is worse", List.of(Verdict.OK), List.of(AWAY, FAULT), ExitCode.STORAGE),
+        argumentSet("a fault stays", List.of(Verdict.OK), List.of(FAULT, AWAY), ExitCode.STORAGE),
         argumentSet(
             "away comes before partial",
-            List.of(End.GOOD, End.FAILED),
+            List.of(Verdict.OK, Verdict.FAILED),
             List.of(AWAY),
             ExitCode.TEMPFAIL),
-        argumentSet("all failed comes first", List.of(End.FAILED), List.of(AWAY), ExitCode.FAILED),
-        argumentSet("work waits", List.of(End.WAITING), List.of(), ExitCode.TEMPFAIL));
+        argumentSet(
+            "all failed comes first", List.of(Verdict.FAILED), List.of(AWAY), ExitCode.FAILED),
+        argumentSet("work waits", List.of(Verdict.SKIPPED), List.of(), ExitCode.TEMPFAIL));
   }
 
   @ParameterizedTest
   @MethodSource
-  void endsWith(List<End> ends, List<StorageTrouble> troubles, ExitCode expected) {
+  void endsWith(List<Verdict> ends, List<StorageTrouble> troubles, ExitCode expected) {
     var outcomes = new Outcomes();
     for (int i = 0; i < ends.size(); i++) {
       outcomes.ended(new SourceName("source" + i), ends.get(i));

@@ -1,0 +1,223 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.RunRow;
+import dev.holdfast.image.FrameWorkers;
+import dev.holdfast.io.CrashPoint;
+import dev.holdfast.io.OsLock;
+import dev.holdfast.media.driver.Storages;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.RunId;
+import dev.holdfast.report.RunEvent;
+import dev.holdfast.report.RunEvents;
+import dev.holdfast.report.RunReport;
+import dev.holdfast.report.Span;
+import dev.holdfast.staging.StagingArea;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/// Conducts one run of one set, from the lock to the report. A run that did not end is continued
+/// while its plan is young and nothing it depends on has changed; else what it staged is written
+/// and a new one starts.
+public final class Backup {
+  private static final Duration OLDEST_PLAN = Duration.ofHours(12);
+  private static final Duration READERS_PATIENCE = Duration.ofSeconds(30);
+
+  private final RunRequest request;
+  private final RunEvents events;
+  private final StopSignal stop;
+  private final List<String> notes = new ArrayList<>();
+
+  private Backup(RunRequest request, RunEvents events, StopSignal stop) {
+    this.request = request;
+    this.events = events;
+    this.stop = stop;
+  }
+
+  /// Runs the set once.
+  ///
+  /// @throws HoldfastException CONFIG when the set needs what is not available yet, LOCKED when
+  ///     another run holds it, DAMAGED when its catalog cannot be read
+  public static RunReport run(RunRequest request, RunEvents events, StopSignal stop)
+      throws IOException, InterruptedException {
+    return new Backup(request, events, stop).locked(Kind.RUN);
+  }
+
+  /// Writes what waits in staging, and dumps nothing.
+  public static RunReport flush(RunRequest request, RunEvents events, StopSignal stop)
+      throws IOException, InterruptedException {
+    return new Backup(request, events, stop).locked(Kind.FLUSH);
+  }
+
+  private enum Kind {
+    RUN,
+    FLUSH
+  }
+
+  private RunReport locked(Kind kind) throws IOException, InterruptedException {
+    refuseWhatIsNotAvailable();
+    var state = SetState.of(request.declarations().state(), request.set().name()).create();
+    var holder = "process " + ProcessHandle.current().pid();
+    var lock = OsLock.acquire(state.runLock(), holder, request.lockWait());
+    if (lock.isEmpty()) {
+      throw lockedBy(OsLock.holder(state.runLock()));
+    }
+    try (var _ = lock.get();
+        var catalog = Catalog.open(state.catalog(), READERS_PATIENCE);
+        var workers = new FrameWorkers()) {
+      CrashPoint.LOCK_TAKEN.reached();
+      catalog.serve();
+      return conduct(kind, state, catalog, workers);
+    }
+  }
+
+  private RunReport conduct(Kind kind, SetState state, Catalog catalog, FrameWorkers workers)
+      throws IOException, InterruptedException {
+    var ids = new Ids(request.clock(), new SecureRandom());
+    var unfinished = kind == Kind.FLUSH ? Optional.<RunRow>empty() : unfinished(catalog);
+    var run = unfinished.map(RunRow::id).orElseGet(ids::run);
+    var startedAt = now();
+    if (unfinished.isEmpty()) {
+      catalog.runs().begin(row(run, startedAt, kind));
+    } else {
+      catalog.runs().reopen(run);
+    }
+    events.tell(new RunEvent.RunBegan(run, request.set().name(), unfinished.isPresent()));
+    var scope = scope(run, state, catalog, workers);
+    var actions = new RunActions(scope, ids);
+    new BatchRun(scope, actions).execute(unfinished.isPresent(), kind == Kind.FLUSH);
+    CrashPoint.BATCH_FINISHED.reached();
+    var exit = exit(scope);
+    catalog.runs().finish(run, exit, now());
+    return Reports.run(
+        scope, exit, new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes));
+  }
+
+  /// The exit code from what became of the sources, also of those that ended before a restart.
+  private ExitCode exit(RunScope scope) {
+    if (stop.stopped()) {
+      return ExitCode.TERMINATED;
+    }
+    if (!scope.request().only().isEmpty() || !scope.sources().isEmpty()) {
+      for (var row : scope.catalog().images().planned(scope.run())) {
+        var report = Reports.source(scope, row.planned().source().source());
+        scope.outcomes().ended(report.source(), report.verdict());
+      }
+      for (var result : scope.catalog().runs().results(scope.run())) {
+        scope
+            .outcomes()
+            .ended(
+                result.source(),
+                dev.holdfast.report.SourceReport.Verdict.valueOf(result.outcome()));
+      }
+    }
+    return scope.outcomes().exit();
+  }
+
+  private Optional<RunRow> unfinished(Catalog catalog) {
+    var last = catalog.runs().newest().filter(Backup::mayContinue);
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    var run = last.get();
+    var obstacle = obstacle(run);
+    if (obstacle.isEmpty()) {
+      note("run " + run.id() + " did not end; resuming it with the same plan");
+      return last;
+    }
+    catalog.images().abandon(run.id());
+    catalog.runs().finish(run.id(), ExitCode.TEMPFAIL, now());
+    note("run " + run.id() + " did not end and is given up: " + obstacle.get());
+    return Optional.empty();
+  }
+
+  /// It never said how it ended, or it said that to run again continues it.
+  private static boolean mayContinue(RunRow run) {
+    return run.exit().isEmpty()
+        || run.exit().getAsInt() == ExitCode.TEMPFAIL.code()
+        || run.exit().getAsInt() == ExitCode.STORAGE.code()
+        || run.exit().getAsInt() == ExitCode.TERMINATED.code();
+  }
+
+  private Optional<String> obstacle(RunRow run) {
+    if (request.fresh()) {
+      return Optional.of("--fresh was given");
+    }
+    if (!run.fingerprint().equals(Planning.fingerprint(request))) {
+      return Optional.of("the configuration or the options have changed");
+    }
+    return run.startedAt().plus(OLDEST_PLAN).isBefore(now())
+        ? Optional.of("its plan is more than " + OLDEST_PLAN.toHours() + " hours old")
+        : Optional.empty();
+  }
+
+  private RunScope scope(RunId run, SetState state, Catalog catalog, FrameWorkers workers)
+      throws IOException {
+    var declared = request.set().staging();
+    return new RunScope(
+        request,
+        run,
+        state,
+        catalog,
+        declared.isPresent() ? Optional.of(StagingArea.open(declared.get())) : Optional.empty(),
+        Storages.open(request.set().storage()),
+        new Sidecars(state.sidecars()),
+        workers,
+        events,
+        stop,
+        new Outcomes(),
+        new MoveSignals());
+  }
+
+  private RunRow row(RunId run, Instant at, Kind kind) {
+    return new RunRow(
+        run,
+        at,
+        Optional.empty(),
+        OptionalInt.empty(),
+        Planning.fingerprint(request),
+        kind + " " + request.level() + " " + request.only(),
+        request.declarations().commit());
+  }
+
+  private void refuseWhatIsNotAvailable() {
+    var problems = new ArrayList<>(request.declarations().project().unavailable());
+    problems.addAll(request.set().unavailable());
+    if (!problems.isEmpty()) {
+      throw new HoldfastException(
+          ExitCode.CONFIG,
+          new Problem(
+              "",
+              problems.stream().map(Problem::text).collect(Collectors.joining("\n")),
+              "set " + request.set().name() + " cannot run with this; nothing was backed up"));
+    }
+  }
+
+  private HoldfastException lockedBy(String holder) {
+    return new HoldfastException(
+        ExitCode.LOCKED,
+        new Problem(
+            "set " + request.set().name(),
+            "another run holds it: " + holder,
+            "wait for it, give --lock-wait, or look with 'holdfast status'"));
+  }
+
+  private void note(String text) {
+    notes.add(text);
+    events.tell(new RunEvent.Note(text));
+  }
+
+  private Instant now() {
+    return Instant.now(request.clock()).truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.holdfast.job;
+
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Problem;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/// Runs the job of a run once, or continues its last execution. The caller holds the set's lock, so
+/// an execution that still says STARTED belongs to a dead process and is recovered first.
+final class BatchRun {
+  private static final int LONGEST_NAME = 100;
+  private static final String RUN = "run";
+
+  private final RunScope scope;
+  private final StepActions actions;
+
+  BatchRun(RunScope scope, StepActions actions) {
+    this.scope = scope;
+    this.actions = actions;
+  }
+
+  void execute(boolean resume, boolean flush) {
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.registerBean(
+          BatchRepository.class, () -> new BatchRepository(scope.catalog().dataSource()));
+      context.refresh();
+      var job = job(context.getBean(JobRepository.class), flush);
+      context.getBean(JobRegistry.class).register(job);
+      var execution = execute(context, job, resume);
+      rethrowBugs(execution.getAllFailureExceptions());
+    } catch (RuntimeException known) {
+      throw known;
+    } catch (Exception refused) {
+      throw new IllegalStateException("the batch framework refused the job", refused);
+    }
+  }
+
+  private Job job(JobRepository repository, boolean flush) {
+    var how = scope.set().how();
+    var name = "backup:" + scope.set().name();
+    var job = new RunJob(repository, actions);
+    var short100 = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    return flush
+        ? job.flush("flush", how.mediaParallel())
+        : job.backup(
+            short100, Math.min(how.serverParallel(), how.clientParallel()), how.mediaParallel());
+  }
+
+  private JobExecution execute(AnnotationConfigApplicationContext context, Job job, boolean resume)
+      throws Exception {
+    var operator = context.getBean(JobOperator.class);
+    var repository = context.getBean(JobRepository.class);
+    var parameters =
+        new JobParametersBuilder().addString(RUN, scope.run().value()).toJobParameters();
+    var last = resume ? repository.getLastJobExecution(job.getName(), parameters) : null;
+    if (last == null) {
+      return operator.start(job, parameters);
+    }
+    if (last.getStatus() == BatchStatus.COMPLETED) {
+      return last;
+    }
+    if (last.getStatus().isRunning()) {
+      operator.recover(last);
+    }
+    return operator.restart(Objects.requireNonNull(repository.getJobExecution(last.getId())));
+  }
+
+  /// What a source or the storage met was told already; anything else is a bug and must be seen.
+  private static void rethrowBugs(List<Throwable> failures) {
+    for (var failure : failures) {
+      if (failure instanceof RuntimeException bug) {
+        throw bug;
+      }
+      if (failure instanceof java.io.IOException lost) {
+        throw new HoldfastException(
+            ExitCode.STORAGE,
+            new Problem(
+                "",
+                "the run could not go on: " + lost.getMessage(),
+                "what is staged is safe; repair the disk it names, then run again"),
+            lost);
+      }
+    }
+  }
+}

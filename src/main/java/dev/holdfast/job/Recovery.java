@@ -1,0 +1,208 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.Images;
+import dev.holdfast.catalog.Verdict;
+import dev.holdfast.image.Digests;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.io.CrashPoint;
+import dev.holdfast.io.DurableFiles;
+import dev.holdfast.media.CheckResult;
+import dev.holdfast.media.DebrisRequest;
+import dev.holdfast.media.FoundManifest;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.declared.Filesystem;
+import dev.holdfast.model.declared.Tolerate;
+import dev.holdfast.report.RunEvent;
+import dev.holdfast.source.ToleranceVerdict;
+import dev.holdfast.staging.StagedImage;
+import dev.holdfast.staging.StagingEntry;
+import dev.holdfast.staging.Suspect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Brings catalog, staging and media to agree after whatever ended the last run: what is whole
+/// counts, what is not is removed, what is half written is written on.
+final class Recovery {
+  private final RunScope scope;
+  private final Images images;
+
+  Recovery(RunScope scope) {
+    this.scope = scope;
+    this.images = scope.catalog().images();
+  }
+
+  void run() throws IOException {
+    emptied(scope.state().work());
+    emptied(scope.state().partCache());
+    var staged = sweptStaging();
+    boolean reachable = storageIsThere();
+    if (reachable) {
+      finishCommitted();
+    }
+    settle(staged, reachable);
+    adopt(staged);
+    if (reachable) {
+      removeDebris();
+    }
+  }
+
+  static Problem lost(ImageRow row) {
+    return new Problem(
+        "image " + row.planned().image() + " of " + row.planned().source(),
+        "is no longer in staging and was never written to media",
+        "this point in time is lost; the next run dumps the source anew");
+  }
+
+  private Map<ImageId, StagedImage> sweptStaging() throws IOException {
+    var found = new HashMap<ImageId, StagedImage>();
+    if (scope.staging().isEmpty()) {
+      return found;
+    }
+    scope.staging().get().sweep();
+    for (StagingEntry entry : scope.staging().get().list()) {
+      switch (entry) {
+        case StagedImage image -> found.put(image.id(), image);
+        case Suspect(var folder, var reason) ->
+            scope
+                .outcomes()
+                .problem(
+                    new Problem(
+                        "staging " + folder,
+                        "is no whole image: " + reason,
+                        "nothing uses it; look at it and remove the folder"));
+      }
+    }
+    return found;
+  }
+
+  private boolean storageIsThere() {
+    return scope.storage().check(known()) instanceof CheckResult.Usable && !known().isEmpty();
+  }
+
+  /// A manifest that reached media before the catalog heard of it makes its image exist.
+  private void finishCommitted() throws IOException {
+    var open = new HashMap<ImageId, ImageRow>();
+    for (var state : List.of(ImageState.STAGED, ImageState.WRITING)) {
+      images.in(state).forEach(row -> open.put(row.planned().image(), row));
+    }
+    if (open.isEmpty()) {
+      return;
+    }
+    for (var label : known()) {
+      for (var found : scope.storage().reader().manifests(label)) {
+        if (found instanceof FoundManifest.Whole(_, var manifest)
+            && open.containsKey(manifest.image())) {
+          var verdict = verdict(manifest);
+          images.stored(manifest, verdict, Digests.of(ManifestCodec.encode(manifest)));
+          CrashPoint.STORED_RECORDED.reached();
+        }
+      }
+    }
+  }
+
+  private void settle(Map<ImageId, StagedImage> staged, boolean reachable) {
+    for (var row : images.in(ImageState.WRITING)) {
+      if (staged.containsKey(row.planned().image())) {
+        images.unclaim(row.planned().image());
+      } else if (row.manifest().isEmpty()) {
+        images.plannedAgain(row.planned().image());
+      } else if (reachable) {
+        images.lost(row.planned().image());
+        scope.outcomes().problem(lost(row));
+      }
+    }
+    for (var row : images.in(ImageState.STAGED)) {
+      if (!staged.containsKey(row.planned().image()) && reachable) {
+        images.lost(row.planned().image());
+        scope.outcomes().problem(lost(row));
+      }
+    }
+  }
+
+  private void adopt(Map<ImageId, StagedImage> staged) throws IOException {
+    for (var image : staged.values()) {
+      var row = images.find(image.id());
+      var state = row.map(ImageRow::state);
+      if (state.filter(s -> s == ImageState.STORED).isPresent()) {
+        scope.staging().orElseThrow().release(image.id());
+      } else if (state.filter(s -> s == ImageState.STAGED).isEmpty()) {
+        adopt(image, row);
+      }
+    }
+  }
+
+  private void adopt(StagedImage image, Optional<ImageRow> row) throws IOException {
+    scope.sidecars().keep(image.id(), image.folder());
+    var verdict = verdict(image.manifest());
+    if (row.isEmpty()) {
+      images.adoptStaged(image.manifest(), verdict);
+    } else {
+      images.foundStaged(image.manifest(), verdict);
+    }
+    scope.events().tell(new RunEvent.Note("image " + image.id() + " was found whole in staging"));
+  }
+
+  private void removeDebris() throws IOException {
+    Set<ImageId> kept = new HashSet<>();
+    for (var state : List.of(ImageState.STAGED, ImageState.WRITING, ImageState.STORED)) {
+      images.in(state).forEach(row -> kept.add(row.planned().image()));
+    }
+    var removed =
+        scope.storage().reader().removeDebris(new DebrisRequest(scope.set().name(), known(), kept));
+    if (!removed.isEmpty()) {
+      scope
+          .events()
+          .tell(
+              new RunEvent.Note(
+                  "removed "
+                      + removed.size()
+                      + " files that an unfinished write had left on media"));
+    }
+  }
+
+  /// What the dump's warnings come to under the source's tolerance; without a source they stand.
+  private Verdict verdict(Manifest manifest) {
+    var tolerate =
+        scope
+            .set()
+            .source(manifest.source().source())
+            .map(source -> source.spec())
+            .flatMap(
+                spec ->
+                    spec instanceof Filesystem files
+                        ? Optional.of(files.tolerate())
+                        : Optional.empty())
+            .orElse(Tolerate.defaults());
+    return ToleranceVerdict.of(manifest.warnings(), tolerate) instanceof ToleranceVerdict.Good
+        ? Verdict.OK
+        : Verdict.PARTIAL;
+  }
+
+  private Set<Label> known() {
+    return images.volumes().stream()
+        .filter(volume -> volume.storage().equals(scope.storage().name()))
+        .map(volume -> volume.label())
+        .collect(Collectors.toSet());
+  }
+
+  private static void emptied(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      for (var entry : entries.toList()) {
+        DurableFiles.deleteTree(entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.SourceResultRow;
+import dev.holdfast.model.DumpWarnings;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.SourceName;
+import dev.holdfast.report.ImageReport;
+import dev.holdfast.report.RunReport;
+import dev.holdfast.report.SourceReport;
+import dev.holdfast.report.Span;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells what the catalog knows of a run, also of the part of it that ran before a restart.
+final class Reports {
+  private static final String HINT = "\nHINT: ";
+
+  private Reports() {}
+
+  static RunReport run(
+      RunScope scope, ExitCode exit, Span span, boolean resumed, List<String> notes)
+      throws IOException {
+    var sources = scope.sources().stream().map(source -> source(scope, source.name())).toList();
+    return new RunReport(
+        scope.run(),
+        scope.set().name(),
+        exit,
+        span,
+        resumed,
+        scope.request().declarations().commit(),
+        sources,
+        List.of(),
+        waiting(scope),
+        scope.outcomes().problems(),
+        notes);
+  }
+
+  static SourceReport source(RunScope scope, SourceName name) {
+    var row =
+        scope.catalog().images().planned(scope.run()).stream()
+            .filter(planned -> planned.planned().source().source().equals(name))
+            .findFirst();
+    var result =
+        scope.catalog().runs().results(scope.run()).stream()
+            .filter(found -> found.source().equals(name))
+            .findFirst();
+    var manifest = row.flatMap(ImageRow::manifest);
+    return new SourceReport(
+        name,
+        verdict(row, result),
+        row.map(planned -> planned.planned().level()),
+        row.map(planned -> planned.planned().reason()).orElse(""),
+        result.map(SourceResultRow::problem).filter(text -> !text.isEmpty()).map(Reports::problem),
+        row.filter(image -> image.state().exists()).flatMap(Reports::image),
+        manifest.map(found -> found.warnings()).orElse(DumpWarnings.none()),
+        result.map(SourceResultRow::took).orElse(Duration.ZERO));
+  }
+
+  static Optional<ImageReport> image(ImageRow row) {
+    return row.manifest()
+        .map(
+            manifest ->
+                new ImageReport(
+                    manifest.image(),
+                    row.state() == ImageState.STORED
+                        ? ImageReport.Place.STORED
+                        : ImageReport.Place.STAGED,
+                    manifest.stream().rawBytes(),
+                    manifest.stream().storedBytes(),
+                    manifest.stream().members(),
+                    Writing.labels(manifest)));
+  }
+
+  private static RunReport.Waiting waiting(RunScope scope) throws IOException {
+    if (scope.staging().isEmpty()) {
+      return RunReport.Waiting.NOTHING;
+    }
+    var images = scope.catalog().images();
+    long count = images.in(ImageState.STAGED).size() + (long) images.in(ImageState.WRITING).size();
+    return new RunReport.Waiting(count, scope.staging().get().figures().staged());
+  }
+
+  /// A dump whose row says that it exists, and of whose end nobody could tell before a crash.
+  private static SourceReport.Verdict verdict(
+      Optional<ImageRow> row, Optional<SourceResultRow> result) {
+    if (result.isPresent()) {
+      return SourceReport.Verdict.valueOf(result.get().outcome());
+    }
+    return row.filter(image -> image.state().exists())
+        .map(image -> SourceReport.Verdict.valueOf(image.verdict().name()))
+        .orElse(SourceReport.Verdict.SKIPPED);
+  }
+
+  static Problem problem(String text) {
+    int hint = text.indexOf(HINT);
+    return hint < 0
+        ? new Problem("", text, "")
+        : new Problem("", text.substring(0, hint), text.substring(hint + HINT.length()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.image.FrameWorkers;
+import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SourceKey;
+import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Source;
+import dev.holdfast.report.RunEvents;
+import dev.holdfast.source.SourceDriver;
+import dev.holdfast.source.driver.SourceDrivers;
+import dev.holdfast.staging.StagingArea;
+import java.util.List;
+import java.util.Optional;
+
+/// What the steps of one run share.
+///
+/// @param staging empty when the set does not stage
+record RunScope(
+    RunRequest request,
+    RunId run,
+    SetState state,
+    Catalog catalog,
+    Optional<StagingArea> staging,
+    MediaStorage storage,
+    Sidecars sidecars,
+    FrameWorkers workers,
+    RunEvents events,
+    StopSignal stop,
+    Outcomes outcomes,
+    MoveSignals signals) {
+
+  BackupSet set() {
+    return request.set();
+  }
+
+  /// The sources that this run looks at, in declared order.
+  List<Source> sources() {
+    return set().sources().stream()
+        .filter(source -> request.only().isEmpty() || request.only().contains(source.name()))
+        .toList();
+  }
+
+  Source source(SourceName name) {
+    return set()
+        .source(name)
+        .orElseThrow(() -> new IllegalStateException("source " + name + " left the set"));
+  }
+
+  SourceDriver driver(SourceName name) {
+    return SourceDrivers.of(key(name), source(name).spec());
+  }
+
+  SourceKey key(SourceName name) {
+    return new SourceKey(set().name(), name);
+  }
+
+  /// Where an image can be read now.
+  ImageSources readers() {
+    return new ImageSources(sidecars, staging, storage);
+  }
+}

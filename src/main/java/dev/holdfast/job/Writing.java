@@ -1,0 +1,119 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.io.CrashPoint;
+import dev.holdfast.media.MediaFile;
+import dev.holdfast.model.Label;
+import dev.holdfast.report.ImageRef;
+import dev.holdfast.report.RunEvent;
+import dev.holdfast.staging.StagedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// Writes staged images to media, one writer a thread, until there is nothing more to expect.
+/// Leftovers of earlier runs flow here too. Thread-safe.
+final class Writing {
+  private final RunScope scope;
+  private final Commit commit;
+  private final Semaphore writers;
+
+  Writing(RunScope scope, Commit commit) {
+    this.scope = scope;
+    this.commit = commit;
+    this.writers = new Semaphore(scope.set().how().mediaParallel());
+  }
+
+  /// The permits that a direct dump shares with the writers.
+  Semaphore permits() {
+    return writers;
+  }
+
+  void writeAll() throws IOException, InterruptedException {
+    try (var volumes = new Volumes(scope)) {
+      while (scope.outcomes().storageTrouble().isEmpty()) {
+        scope.stop().check();
+        long seen = scope.signals().changes();
+        var next = claim();
+        if (next.isPresent()) {
+          writeOne(next.get(), volumes);
+        } else if (scope.signals().areDumpsEnded()) {
+          return;
+        } else {
+          scope.signals().awaitChangeSince(seen);
+        }
+      }
+    }
+  }
+
+  private Optional<ImageRow> claim() {
+    return scope.staging().isPresent() ? scope.catalog().images().claim() : Optional.empty();
+  }
+
+  private void writeOne(ImageRow row, Volumes volumes) throws IOException, InterruptedException {
+    CrashPoint.WRITE_CLAIMED.reached();
+    var image = row.planned().image();
+    var staged = scope.staging().orElseThrow().find(image);
+    if (staged.isEmpty()) {
+      scope.catalog().images().lost(image);
+      scope.outcomes().problem(Recovery.lost(row));
+      return;
+    }
+    writers.acquire();
+    try {
+      write(row, staged.get(), volumes);
+    } catch (StorageTroubleException away) {
+      scope.catalog().images().unclaim(image);
+      scope.outcomes().storage(away.trouble());
+    } catch (IOException | RuntimeException failed) {
+      scope.catalog().images().unclaim(image);
+      throw failed;
+    } finally {
+      writers.release();
+      scope.signals().ring();
+    }
+  }
+
+  private void write(ImageRow row, StagedImage staged, Volumes volumes) throws IOException {
+    var manifest = staged.manifest();
+    var image = manifest.image();
+    var ref = new ImageRef(image, manifest.source(), manifest.level());
+    scope.events().tell(new RunEvent.WriteBegan(ref, staged.bytes()));
+    var placed = new ArrayList<Manifest.Entry>();
+    var done = scope.catalog().images().onMedia(image);
+    long bytes = 0;
+    for (var entry : manifest.files()) {
+      var earlier = Commit.find(done, entry);
+      placed.add(earlier.isPresent() ? earlier.get() : place(staged, entry, volumes));
+      bytes += entry.file().length();
+      scope.events().tell(new RunEvent.WriteProgress(image, bytes));
+    }
+    var stored = commit.commit(manifest, placed, row.verdict(), volumes);
+    scope.staging().orElseThrow().release(image);
+    CrashPoint.STAGING_RELEASED.reached();
+    scope.events().tell(new RunEvent.WriteEnded(ref, labels(stored)));
+  }
+
+  private Manifest.Entry place(StagedImage staged, Manifest.Entry entry, Volumes volumes)
+      throws IOException {
+    var file =
+        new MediaFile(
+            staged.id(), entry.kind(), entry.file().number(), staged.folder().file(entry));
+    var placed = Volumes.placed(entry, volumes.write(file));
+    scope.catalog().images().onMedia(staged.id(), placed);
+    CrashPoint.MEDIA_PART_RECORDED.reached();
+    return placed;
+  }
+
+  /// The volumes that hold an image, in the order of its files, each once.
+  static List<Label> labels(Manifest manifest) {
+    return manifest.files().stream()
+        .flatMap(entry -> entry.place().stream())
+        .map(place -> place.volume())
+        .distinct()
+        .toList();
+  }
+}
