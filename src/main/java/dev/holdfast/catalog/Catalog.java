@@ -81,6 +81,11 @@ public final class Catalog implements AutoCloseable {
     server = CatalogServer.start(database, serverFile(folder));
   }
 
+  /// True when another process has the files open and this one reads through it.
+  public boolean isServed() {
+    return lock == null;
+  }
+
   public DataSource dataSource() {
     return source;
   }

@@ -52,6 +52,11 @@ public final class StoredFiles {
     }
   }
 
+  /// A file that could not even be opened.
+  public Damage missing(Manifest.Entry entry, IOException why) {
+    return damage(entry, "cannot be opened: " + why.getMessage());
+  }
+
   /// A file's channel, its header checked, for reads that are checked piece by piece.
   SeekableByteChannel open(Manifest.Entry entry) throws IOException {
     var channel = source.open(entry);

@@ -1,0 +1,268 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.image.MemberPath;
+import dev.holdfast.image.PointInTimeView;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.SourceKey;
+import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.model.declared.Disk;
+import dev.holdfast.model.declared.Source;
+import dev.holdfast.report.ImageReport;
+import dev.holdfast.report.Row;
+import dev.holdfast.report.RunReport;
+import dev.holdfast.report.StatusReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Looks at what there is, and changes nothing: lists, trees at a point in time, status. Works
+/// while a run of the set works.
+public final class Look {
+  private final Declarations declarations;
+  private final BackupSet set;
+
+  public Look(Declarations declarations, BackupSet set) {
+    this.declarations = declarations;
+    this.set = set;
+  }
+
+  /// Runs, newest first.
+  public List<Row> runs() throws IOException, InterruptedException {
+    try (var reader = SetReader.open(declarations, set)) {
+      var images = reader.images();
+      return reader.catalog().runs().list().stream()
+          .<Row>map(
+              run -> {
+                var made = images.stream().filter(image -> image.run().equals(run.id())).toList();
+                long stored =
+                    made.stream()
+                        .flatMap(image -> image.manifest().stream())
+                        .mapToLong(manifest -> manifest.stream().storedBytes())
+                        .sum();
+                return new Row.RunRow(
+                    run.id(),
+                    set.name().value(),
+                    run.startedAt(),
+                    run.finishedAt(),
+                    run.exit().isPresent() ? exit(run.exit().getAsInt()) : Optional.empty(),
+                    made.size(),
+                    stored);
+              })
+          .toList();
+    }
+  }
+
+  /// Images that exist, newest first.
+  public List<Row> images() throws IOException, InterruptedException {
+    try (var reader = SetReader.open(declarations, set)) {
+      return reader.images().stream()
+          .<Row>map(
+              row -> {
+                var manifest = row.manifest().orElseThrow();
+                return new Row.ImageRow(
+                    manifest.image(),
+                    manifest.source(),
+                    manifest.level(),
+                    row.createdAt(),
+                    row.state().name(),
+                    manifest.stream().rawBytes(),
+                    manifest.stream().storedBytes(),
+                    manifest.warnings().total(),
+                    Writing.labels(manifest));
+              })
+          .toList();
+    }
+  }
+
+  /// Volumes that the catalog knows.
+  public List<Row> volumes() throws IOException, InterruptedException {
+    try (var reader = SetReader.open(declarations, set)) {
+      var images = reader.images();
+      return reader.catalog().images().volumes().stream()
+          .<Row>map(
+              volume -> {
+                var on =
+                    images.stream()
+                        .flatMap(row -> row.manifest().stream())
+                        .filter(manifest -> Writing.labels(manifest).contains(volume.label()))
+                        .toList();
+                return new Row.VolumeRow(
+                    volume.label(),
+                    volume.storage(),
+                    set.name().value(),
+                    on.stream().mapToLong(manifest -> bytesOn(manifest, volume.label())).sum(),
+                    capacity(),
+                    on.size());
+              })
+          .toList();
+    }
+  }
+
+  /// The tree of a source at a time: the directory's entries, or the file itself.
+  public List<Row> ls(SourceName source, Optional<String> path, Optional<Instant> at)
+      throws IOException, InterruptedException {
+    try (var reader = SetReader.open(declarations, set)) {
+      var point = reader.at(reader.newest(source, at));
+      var wanted = path.map(MemberPath::ofText).orElse(MemberPath.ROOT);
+      var entries = point.view().entries(wanted);
+      if (entries.isEmpty()) {
+        throw new HoldfastException(
+            ExitCode.NOT_FOUND,
+            new Problem(
+                "source " + set.name() + "/" + source,
+                "has no '" + path.orElse("/") + "' at that time",
+                "'holdfast find' looks for a name"));
+      }
+      return entries.stream().<Row>map(entry -> row(source, point, entry)).toList();
+    }
+  }
+
+  /// Live paths of every source of the set whose name or path matches a glob.
+  public List<Row> find(String glob, Optional<Instant> at)
+      throws IOException, InterruptedException {
+    var pattern = pattern(glob);
+    var found = new ArrayList<Row>();
+    try (var reader = SetReader.open(declarations, set)) {
+      var sources = reader.images().stream().map(row -> row.planned().source().source()).distinct();
+      for (var source : sources.toList()) {
+        var point = reader.at(reader.newest(source, at));
+        point.view().entries(MemberPath.ROOT).stream()
+            .filter(entry -> matches(pattern, glob, entry.path()))
+            .forEach(entry -> found.add(row(source, point, entry)));
+      }
+    }
+    return found;
+  }
+
+  public StatusReport.SetStatus status() throws IOException, InterruptedException {
+    var names = set.sources().stream().map(Source::name).toList();
+    if (!Catalog.exists(SetState.of(declarations.state(), set.name()).catalog())) {
+      return new StatusReport.SetStatus(
+          set.name(),
+          Optional.empty(),
+          Optional.empty(),
+          RunReport.Waiting.NOTHING,
+          names.stream()
+              .map(name -> new StatusReport.SourceStatus(name, Optional.empty(), Optional.empty()))
+              .toList());
+    }
+    try (var reader = SetReader.open(declarations, set)) {
+      return status(reader, names);
+    }
+  }
+
+  private StatusReport.SetStatus status(SetReader reader, List<SourceName> names)
+      throws IOException {
+    var runs = reader.catalog().runs().list();
+    var running =
+        reader.catalog().isServed()
+            ? runs.stream().filter(run -> run.exit().isEmpty()).findFirst()
+            : Optional.<dev.holdfast.catalog.RunRow>empty();
+    var last = runs.stream().filter(run -> run.exit().isPresent()).findFirst();
+    long waiting = reader.images().stream().filter(row -> row.state() != ImageState.STORED).count();
+    long bytes =
+        reader.sources().staging().isPresent()
+            ? reader.sources().staging().get().figures().staged()
+            : 0;
+    return new StatusReport.SetStatus(
+        set.name(),
+        running.map(run -> new StatusReport.Running(run.id(), run.startedAt(), "at work")),
+        last.flatMap(
+            run ->
+                exit(run.exit().getAsInt())
+                    .map(
+                        exit ->
+                            new StatusReport.LastRun(
+                                run.id(), run.finishedAt().orElse(run.startedAt()), exit))),
+        new RunReport.Waiting(waiting, bytes),
+        names.stream().map(name -> source(reader, name, last.or(() -> running))).toList());
+  }
+
+  private static StatusReport.SourceStatus source(
+      SetReader reader, SourceName name, Optional<dev.holdfast.catalog.RunRow> run) {
+    var newest =
+        reader.catalog().images().of(name).stream().filter(row -> row.state().exists()).findFirst();
+    var problem =
+        run.stream()
+            .flatMap(row -> reader.catalog().runs().results(row.id()).stream())
+            .filter(result -> result.source().equals(name) && !result.problem().isEmpty())
+            .map(result -> result.problem())
+            .findFirst();
+    return new StatusReport.SourceStatus(
+        name,
+        newest.map(
+            row ->
+                new StatusReport.LastGood(
+                    row.planned().image(),
+                    row.planned().level(),
+                    row.createdAt(),
+                    row.state() == ImageState.STORED
+                        ? ImageReport.Place.STORED
+                        : ImageReport.Place.STAGED)),
+        problem);
+  }
+
+  private Row row(SourceName source, SetReader.PointInTime point, PointInTimeView.Entry entry) {
+    var member = entry.member();
+    return new Row.MemberRow(
+        new SourceKey(set.name(), source),
+        point.image(entry.image()),
+        member.type().code(),
+        member.mode(),
+        member.uid(),
+        member.gid(),
+        member.size(),
+        Instant.ofEpochSecond(member.mtimeSeconds(), member.mtimeNanos()),
+        entry.path(),
+        member.link());
+  }
+
+  private long capacity() {
+    return set.storage().spec() instanceof Disk disk && disk.volumeSize().isPresent()
+        ? disk.volumeSize().get().bytes()
+        : 0;
+  }
+
+  private static long bytesOn(Manifest manifest, Label label) {
+    return manifest.files().stream()
+        .filter(entry -> entry.place().filter(place -> place.volume().equals(label)).isPresent())
+        .mapToLong(entry -> entry.file().length())
+        .sum();
+  }
+
+  private static Optional<ExitCode> exit(int code) {
+    return Arrays.stream(ExitCode.values()).filter(exit -> exit.code() == code).findFirst();
+  }
+
+  private static boolean matches(Pattern pattern, String glob, MemberPath path) {
+    var subject = glob.contains("/") ? "/" + path.latin1() : path.name().latin1();
+    return pattern.matcher(subject).matches();
+  }
+
+  /// `*` and `?` as in a shell, over bytes; everything else is meant as it stands.
+  private static Pattern pattern(String glob) {
+    var regex = new StringBuilder();
+    for (byte raw : glob.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (raw & 0xff);
+      switch (c) {
+        case '*' -> regex.append(".*");
+        case '?' -> regex.append('.');
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.image.Damage;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.media.FoundManifest;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Problem;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.report.ImageRef;
+import dev.holdfast.report.RunEvent;
+import dev.holdfast.report.RunEvents;
+import dev.holdfast.report.Span;
+import dev.holdfast.report.VerifyReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Conducts a verify: reads every byte of every file of the images, needs no key, changes nothing.
+public final class Verify {
+  private final SetReader reader;
+  private final RunEvents events;
+  private final List<VerifyReport.Verified> verified = new ArrayList<>();
+  private final List<VerifyReport.Damage> damage = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<ImageId, Manifest> onMedia = new HashMap<>();
+
+  private Verify(SetReader reader, RunEvents events) {
+    this.reader = reader;
+    this.events = events;
+  }
+
+  /// Verifies what a set has, or one image of it by the beginning of its id, or one volume.
+  ///
+  /// @param subject the set's name, an image or a label
+  public static VerifyReport run(
+      Declarations declarations, BackupSet set, String subject, Clock clock, RunEvents events)
+      throws IOException, InterruptedException {
+    var began = Instant.now(clock);
+    try (var reader = SetReader.open(declarations, set)) {
+      var verify = new Verify(reader, events);
+      verify.verify(subject);
+      return new VerifyReport(
+          subject,
+          verify.exit(),
+          new Span(began, Instant.now(clock)),
+          verify.verified,
+          verify.damage,
+          verify.problems);
+    }
+  }
+
+  /// True when the set has an image or a volume of that name.
+  public static boolean knows(Declarations declarations, BackupSet set, String subject)
+      throws IOException, InterruptedException {
+    if (!dev.holdfast.catalog.Catalog.exists(
+        SetState.of(declarations.state(), set.name()).catalog())) {
+      return false;
+    }
+    try (var reader = SetReader.open(declarations, set)) {
+      return reader.catalog().images().volumes().stream()
+              .anyMatch(volume -> volume.label().value().equals(subject))
+          || !reader.catalog().images().matching(subject).isEmpty();
+    }
+  }
+
+  private void verify(String subject) throws IOException {
+    events.tell(new RunEvent.PhaseBegan(RunEvent.Phase.VERIFY));
+    var labels = reader.catalog().images().volumes().stream().map(row -> row.label()).toList();
+    if (subject.equalsIgnoreCase(reader.set().name().value())) {
+      labels.forEach(this::readManifests);
+      verifyAll(reader.images());
+    } else if (labels.stream().anyMatch(label -> label.value().equals(subject))) {
+      var label = new Label(subject);
+      readManifests(label);
+      verifyAll(reader.images().stream().filter(row -> isOn(row, label)).toList());
+    } else {
+      var row = reader.image(subject);
+      Writing.labels(row.manifest().orElseThrow()).forEach(this::readManifests);
+      verifyAll(List.of(row));
+    }
+  }
+
+  private static boolean isOn(ImageRow row, Label label) {
+    return row.manifest().map(Writing::labels).orElse(List.of()).contains(label);
+  }
+
+  private void readManifests(Label label) {
+    try {
+      reader.sources().storage().reader().label(label);
+      for (var found : reader.sources().storage().reader().manifests(label)) {
+        switch (found) {
+          case FoundManifest.Whole(_, var manifest) -> onMedia.put(manifest.image(), manifest);
+          case FoundManifest.Damaged(var place, var image, var reason) ->
+              reader
+                  .catalog()
+                  .images()
+                  .find(image)
+                  .flatMap(ImageRow::manifest)
+                  .ifPresent(
+                      manifest ->
+                          add(
+                              new Damage(
+                                  image,
+                                  "manifest",
+                                  "volume " + place.volume() + " file " + place.number(),
+                                  reason),
+                              SetReader.ref(manifest)));
+        }
+      }
+    } catch (IOException unreadable) {
+      problems.add(
+          new Problem(
+              "volume " + label,
+              "cannot be read: " + unreadable.getMessage(),
+              "see that the storage is mounted and whole, then verify again"));
+    }
+  }
+
+  private void verifyAll(List<ImageRow> rows) throws IOException {
+    for (var row : rows) {
+      verifyOne(row);
+    }
+  }
+
+  private void verifyOne(ImageRow row) throws IOException {
+    var manifest = row.manifest().orElseThrow();
+    var ref = SetReader.ref(manifest);
+    int before = damage.size();
+    boolean stored = row.state() == ImageState.STORED;
+    if (stored && !manifest.equals(onMedia.get(manifest.image()))) {
+      add(
+          new Damage(
+              manifest.image(),
+              "manifest",
+              "storage " + reader.sources().storage().name(),
+              "is missing on media, or differs from the catalog's"),
+          ref);
+    }
+    long bytes = 0;
+    boolean unread = false;
+    var files = reader.sources().stored(manifest, stored);
+    for (var entry : manifest.files()) {
+      try {
+        files.check(entry).ifPresent(found -> add(found, ref));
+        bytes += entry.file().length();
+        events.tell(
+            new RunEvent.Reading(
+                "image " + manifest.image(), bytes, manifest.stream().storedBytes()));
+      } catch (IOException absent) {
+        unread = true;
+        add(files.missing(entry, absent), ref);
+      }
+    }
+    var verdict =
+        damage.size() == before
+            ? VerifyReport.Verdict.WHOLE
+            : unread ? VerifyReport.Verdict.UNREAD : VerifyReport.Verdict.DAMAGED;
+    verified.add(new VerifyReport.Verified(ref, verdict, bytes, manifest.files().size() + 1));
+  }
+
+  private void add(Damage found, ImageRef ref) {
+    damage.add(
+        new VerifyReport.Damage(
+            ref,
+            found.file(),
+            found.place(),
+            found.what(),
+            "image " + ref.image() + " and every later image that builds on it"));
+  }
+
+  private ExitCode exit() {
+    if (!damage.isEmpty()) {
+      return ExitCode.DAMAGED;
+    }
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.TEMPFAIL;
+  }
+}
