@@ -15,6 +15,7 @@ import dev.holdfast.media.FoundManifest;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Tolerate;
 import dev.holdfast.report.RunEvent;
@@ -105,7 +106,7 @@ final class Recovery {
       for (var found : scope.storage().reader().manifests(label)) {
         if (found instanceof FoundManifest.Whole(_, var manifest)
             && open.containsKey(manifest.image())) {
-          var verdict = verdict(manifest);
+          var verdict = verdict(scope.set(), manifest);
           images.stored(manifest, verdict, Digests.of(ManifestCodec.encode(manifest)));
           CrashPoint.STORED_RECORDED.reached();
         }
@@ -146,7 +147,7 @@ final class Recovery {
 
   private void adopt(StagedImage image, Optional<ImageRow> row) throws IOException {
     scope.sidecars().keep(image.id(), image.folder());
-    var verdict = verdict(image.manifest());
+    var verdict = verdict(scope.set(), image.manifest());
     if (row.isEmpty()) {
       images.adoptStaged(image.manifest(), verdict);
     } else {
@@ -174,11 +175,9 @@ final class Recovery {
   }
 
   /// What the dump's warnings come to under the source's tolerance; without a source they stand.
-  private Verdict verdict(Manifest manifest) {
+  static Verdict verdict(BackupSet set, Manifest manifest) {
     var tolerate =
-        scope
-            .set()
-            .source(manifest.source().source())
+        set.source(manifest.source().source())
             .map(source -> source.spec())
             .flatMap(
                 spec ->

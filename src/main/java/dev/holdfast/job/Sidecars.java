@@ -7,6 +7,7 @@ import dev.holdfast.image.PartSource;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ImageId;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -30,6 +31,21 @@ final class Sidecars {
       keep(path(image, kind), from.path().resolve(ImageFolder.fileName(kind, 1)));
     }
     DurableFiles.syncDirectory(folder);
+  }
+
+  /// Copies both files from where the image is kept.
+  void keep(Manifest manifest, PartSource from) throws IOException {
+    for (var entry : manifest.files()) {
+      if (entry.kind() == FileKind.INDEX || entry.kind() == FileKind.STATE) {
+        var sidecar = path(manifest.image(), entry.kind());
+        var beside = sidecar.resolveSibling(sidecar.getFileName() + ".tmp");
+        try (var channel = from.open(entry)) {
+          Files.copy(Channels.newInputStream(channel), beside, StandardCopyOption.REPLACE_EXISTING);
+        }
+        DurableFiles.sync(beside);
+        DurableFiles.publish(beside, sidecar);
+      }
+    }
   }
 
   boolean has(ImageId image, FileKind kind) {
