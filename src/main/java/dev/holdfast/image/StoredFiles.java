@@ -1,5 +1,6 @@
 package dev.holdfast.image;
 
+import dev.holdfast.model.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,15 +129,20 @@ public final class StoredFiles {
 
   private Optional<String> wrongPayload(Manifest.Entry entry, SeekableByteChannel channel)
       throws IOException {
+    var found = digest(channel);
+    return found.equals(entry.file().digest())
+        ? Optional.empty()
+        : Optional.of("has SHA-256 " + found + ", was written with " + entry.file().digest());
+  }
+
+  /// Of everything from here to the end.
+  static Digest digest(SeekableByteChannel channel) throws IOException {
     var digest = Digests.sha256();
     var buffer = ByteBuffer.allocate(BUFFER);
     while (channel.read(buffer.clear()) >= 0) {
       digest.update(buffer.flip());
     }
-    var found = Digests.finish(digest);
-    return found.equals(entry.file().digest())
-        ? Optional.empty()
-        : Optional.of("has SHA-256 " + found + ", was written with " + entry.file().digest());
+    return Digests.finish(digest);
   }
 
   static void readFully(SeekableByteChannel channel, ByteBuffer target) throws IOException {

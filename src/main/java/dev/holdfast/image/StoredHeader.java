@@ -4,7 +4,9 @@ import dev.holdfast.model.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// What the header of a file says of its payload, the header's own digest checked.
 ///
@@ -27,6 +29,23 @@ public record StoredHeader(FileKind kind, long length, Digest digest) {
           throw new MalformedStreamException("needs a reader of " + needs);
       case Header.ParseResult.Damaged(var reason) -> throw new MalformedStreamException(reason);
     };
+  }
+
+  /// Reads a whole file; empty when header, length and payload are what was written.
+  public static Optional<String> fault(SeekableByteChannel channel) throws IOException {
+    try {
+      var header = read(channel);
+      if (channel.size() != header.fileSize()) {
+        return Optional.of(
+            "is " + channel.size() + " bytes long, was written with " + header.fileSize());
+      }
+      var found = StoredFiles.digest(channel);
+      return found.equals(header.digest())
+          ? Optional.empty()
+          : Optional.of("has SHA-256 " + found + ", was written with " + header.digest());
+    } catch (MalformedStreamException malformed) {
+      return Optional.of(String.valueOf(malformed.getMessage()));
+    }
   }
 
   /// The next 32 KiB, or fewer where the channel ends.

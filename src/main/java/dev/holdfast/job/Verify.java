@@ -3,8 +3,10 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.Damage;
+import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.media.FoundManifest;
+import dev.holdfast.media.StoredFile;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
@@ -32,6 +34,7 @@ public final class Verify {
   private final List<VerifyReport.Damage> damage = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<ImageId, Manifest> onMedia = new HashMap<>();
+  private boolean booksDamaged;
 
   private Verify(SetReader reader, RunEvents events) {
     this.reader = reader;
@@ -46,16 +49,22 @@ public final class Verify {
       throws IOException, InterruptedException {
     var began = Instant.now(clock);
     try (var reader = SetReader.open(declarations, set)) {
-      var verify = new Verify(reader, events);
-      verify.verify(subject);
-      return new VerifyReport(
-          subject,
-          verify.exit(),
-          new Span(began, Instant.now(clock)),
-          verify.verified,
-          verify.damage,
-          verify.problems);
+      return run(reader, subject, clock, began, events);
     }
+  }
+
+  static VerifyReport run(
+      SetReader reader, String subject, Clock clock, Instant began, RunEvents events)
+      throws IOException {
+    var verify = new Verify(reader, events);
+    verify.verify(subject);
+    return new VerifyReport(
+        subject,
+        verify.exit(),
+        new Span(began, Instant.now(clock)),
+        verify.verified,
+        verify.damage,
+        verify.problems);
   }
 
   /// True when the set has an image or a volume of that name.
@@ -95,7 +104,11 @@ public final class Verify {
 
   private void readManifests(Label label) {
     try {
-      reader.sources().storage().reader().label(label);
+      var volumes = reader.sources().storage().reader();
+      volumes.label(label);
+      volumes.files(label).stream()
+          .filter(file -> file.kind() == FileKind.TOC)
+          .forEach(file -> volumes.fault(file).ifPresent(what -> damagedBook(label, file, what)));
       for (var found : reader.sources().storage().reader().manifests(label)) {
         switch (found) {
           case FoundManifest.Whole(_, var manifest) -> onMedia.put(manifest.image(), manifest);
@@ -123,6 +136,16 @@ public final class Verify {
               "cannot be read: " + unreadable.getMessage(),
               "see that the storage is mounted and whole, then verify again"));
     }
+  }
+
+  /// Labels and tables of contents belong to no image; what they tell stands in the manifests too.
+  private void damagedBook(Label label, StoredFile file, String what) {
+    problems.add(
+        new Problem(
+            "volume " + label + " file " + file.number(),
+            "damaged: " + file.kind() + " " + what,
+            "no image is lost by it; copy the volume before more of it goes"));
+    booksDamaged = true;
   }
 
   private void verifyAll(List<ImageRow> rows) throws IOException {
@@ -178,7 +201,7 @@ public final class Verify {
   }
 
   private ExitCode exit() {
-    if (!damage.isEmpty()) {
+    if (!damage.isEmpty() || booksDamaged) {
       return ExitCode.DAMAGED;
     }
     return problems.isEmpty() ? ExitCode.OK : ExitCode.TEMPFAIL;

@@ -5,6 +5,7 @@ import dev.holdfast.image.PartSource;
 import dev.holdfast.model.Label;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the volumes of a storage. Thread-safe.
 public interface VolumeReader {
@@ -17,6 +18,9 @@ public interface VolumeReader {
 
   /// Every file of a volume by number, the label first.
   List<StoredFile> files(Label volume) throws IOException;
+
+  /// Reads every byte of a file; empty when it is whole.
+  Optional<String> fault(StoredFile file);
 
   /// Every manifest of a volume by file number, read and checked.
   List<FoundManifest> manifests(Label volume) throws IOException;

@@ -4,6 +4,7 @@ import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestFile;
 import dev.holdfast.image.PartSource;
+import dev.holdfast.image.StoredHeader;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.OsLock;
 import dev.holdfast.media.DebrisFinder;
@@ -15,10 +16,13 @@ import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.model.Label;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Reads the directories of a disk storage.
@@ -48,6 +52,17 @@ final class DiskVolumeReader implements VolumeReader {
   @Override
   public List<StoredFile> files(Label volume) throws IOException {
     return DiskLayout.files(layout.volume(volume));
+  }
+
+  @Override
+  public Optional<String> fault(StoredFile file) {
+    try (var channel =
+        FileChannel.open(
+            DiskLayout.path(layout.volume(file.volume()), file), StandardOpenOption.READ)) {
+      return StoredHeader.fault(channel);
+    } catch (IOException unreadable) {
+      return Optional.of("cannot be read: " + unreadable.getMessage());
+    }
   }
 
   @Override
