@@ -100,7 +100,10 @@ public final class Backup {
     var exit = exit(scope);
     catalog.runs().finish(run, exit, now());
     return Reports.run(
-        scope, exit, new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes));
+        scope,
+        kind == Kind.FLUSH ? List.of() : scope.sources(),
+        new Reports.End(
+            exit, new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes)));
   }
 
   /// The exit code from what became of the sources, also of those that ended before a restart.

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.model.ExitCode;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Looks at what there is, and changes nothing: lists, trees at a point in time, status. Works
@@ -111,13 +113,28 @@ public final class Look {
     }
   }
 
-  /// The tree of a source at a time: the directory's entries, or the file itself.
+  /// One directory of a source at a time, or one file; without a path what the source's own paths
+  /// hold.
   public List<Row> ls(SourceName source, Optional<String> path, Optional<Instant> at)
+      throws IOException, InterruptedException {
+    return rows(source, path, at, path.isPresent() ? Look::level : Look::rootLevels);
+  }
+
+  /// Everything at and below a path of a source at a time.
+  public List<Row> tree(SourceName source, Optional<String> path, Optional<Instant> at)
+      throws IOException, InterruptedException {
+    return rows(source, path, at, entries -> entries);
+  }
+
+  private List<Row> rows(
+      SourceName source,
+      Optional<String> path,
+      Optional<Instant> at,
+      UnaryOperator<List<PointInTimeView.Entry>> choice)
       throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
       var point = reader.at(reader.newest(source, at));
-      var wanted = path.map(MemberPath::ofText).orElse(MemberPath.ROOT);
-      var entries = point.view().entries(wanted);
+      var entries = point.view().entries(path.map(MemberPath::ofText).orElse(MemberPath.ROOT));
       if (entries.isEmpty()) {
         throw new HoldfastException(
             ExitCode.NOT_FOUND,
@@ -126,8 +143,36 @@ public final class Look {
                 "has no '" + path.orElse("/") + "' at that time",
                 "'holdfast find' looks for a name"));
       }
-      return entries.stream().<Row>map(entry -> row(source, point, entry)).toList();
+      return choice.apply(entries).stream().<Row>map(entry -> row(source, point, entry)).toList();
     }
+  }
+
+  /// What lies directly in the directory that comes first; that entry itself when it is none.
+  private static List<PointInTimeView.Entry> level(List<PointInTimeView.Entry> entries) {
+    var top = entries.getFirst();
+    if (top.member().type() != Member.Type.DIRECTORY) {
+      return List.of(top);
+    }
+    return entries.stream()
+        .skip(1)
+        .filter(entry -> entry.path().parent().equals(top.path()))
+        .toList();
+  }
+
+  /// The same for each topmost entry: a source may have several paths, and what stands above them
+  /// is not in the image.
+  private static List<PointInTimeView.Entry> rootLevels(List<PointInTimeView.Entry> entries) {
+    var shown = new ArrayList<PointInTimeView.Entry>();
+    for (int from = 0; from < entries.size(); ) {
+      var root = entries.get(from).path();
+      int to = from;
+      while (to < entries.size() && root.contains(entries.get(to).path())) {
+        to++;
+      }
+      shown.addAll(level(entries.subList(from, to)));
+      from = to;
+    }
+    return shown;
   }
 
   /// Live paths of every source of the set whose name or path matches a glob.

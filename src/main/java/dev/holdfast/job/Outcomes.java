@@ -3,7 +3,9 @@ package dev.holdfast.job;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport.Verdict;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +29,21 @@ final class Outcomes {
   }
 
   private final Map<SourceName, Verdict> sources = new LinkedHashMap<>();
+  private final List<RunReport.Flushed> flushed = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
   private Optional<StorageTrouble> trouble = Optional.empty();
 
   synchronized void ended(SourceName source, Verdict end) {
     sources.put(source, end);
+  }
+
+  /// An image that an earlier run had left in staging is on media now.
+  synchronized void flushed(RunReport.Flushed image) {
+    flushed.add(image);
+  }
+
+  synchronized List<RunReport.Flushed> flushed() {
+    return List.copyOf(flushed);
   }
 
   /// Something a person must read that is not the end of one source.

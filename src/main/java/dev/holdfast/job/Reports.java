@@ -7,6 +7,7 @@ import dev.holdfast.model.DumpWarnings;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.Source;
 import dev.holdfast.report.ImageReport;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport;
@@ -22,22 +23,23 @@ final class Reports {
 
   private Reports() {}
 
-  static RunReport run(
-      RunScope scope, ExitCode exit, Span span, boolean resumed, List<String> notes)
-      throws IOException {
-    var sources = scope.sources().stream().map(source -> source(scope, source.name())).toList();
+  /// How a run ended.
+  record End(ExitCode exit, Span span, boolean resumed, List<String> notes) {}
+
+  /// @param sources that it was to dump; none of a flush
+  static RunReport run(RunScope scope, List<Source> sources, End end) throws IOException {
     return new RunReport(
         scope.run(),
         scope.set().name(),
-        exit,
-        span,
-        resumed,
+        end.exit(),
+        end.span(),
+        end.resumed(),
         scope.request().declarations().commit(),
-        sources,
-        List.of(),
+        sources.stream().map(source -> source(scope, source.name())).toList(),
+        scope.outcomes().flushed(),
         waiting(scope),
         scope.outcomes().problems(),
-        notes);
+        end.notes());
   }
 
   static SourceReport source(RunScope scope, SourceName name) {

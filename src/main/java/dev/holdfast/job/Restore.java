@@ -71,7 +71,7 @@ public final class Restore {
         }
         Files.copy(regular.getFirst(), out);
       }
-      return report;
+      return report.to("standard output");
     } finally {
       DurableFiles.deleteTree(scratch);
     }

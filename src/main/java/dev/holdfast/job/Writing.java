@@ -7,6 +7,7 @@ import dev.holdfast.media.MediaFile;
 import dev.holdfast.model.Label;
 import dev.holdfast.report.ImageRef;
 import dev.holdfast.report.RunEvent;
+import dev.holdfast.report.RunReport;
 import dev.holdfast.staging.StagedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,6 +95,9 @@ final class Writing {
     var stored = commit.commit(manifest, placed, row.verdict(), volumes);
     scope.staging().orElseThrow().release(image);
     CrashPoint.STAGING_RELEASED.reached();
+    if (!row.run().equals(scope.run())) {
+      scope.outcomes().flushed(new RunReport.Flushed(ref, bytes, labels(stored)));
+    }
     scope.events().tell(new RunEvent.WriteEnded(ref, labels(stored)));
   }
 

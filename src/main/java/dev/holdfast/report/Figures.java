@@ -46,7 +46,8 @@ final class Figures {
   }
 
   static String time(Instant instant, ZoneId zone) {
-    return TIME.format(instant.atZone(zone));
+    var text = TIME.format(instant.atZone(zone));
+    return text.endsWith(" Z") ? text.substring(0, text.length() - 1) + "UTC" : text;
   }
 
   /// `1 image`, `3 images`.

@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What happens as JSON lines: each an object with `type`, `at`, `run` and `set`. Progress comes at
-/// every tenth or every ten seconds. Thread-safe.
+/// every tenth or every ten seconds, at most once a second. Thread-safe.
 public final class JsonEvents implements RunEvents {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Consumer<String> lines;
   private final InstantSource clock;
@@ -20,7 +21,7 @@ public final class JsonEvents implements RunEvents {
   public JsonEvents(Consumer<String> lines, InstantSource clock) {
     this.lines = lines;
     this.clock = clock;
-    this.milestones = new Milestones(clock, PATIENCE);
+    this.milestones = new Milestones(clock, SHORTEST, LONGEST);
   }
 
   @Override

@@ -52,7 +52,8 @@ public final class JsonReports {
         : json(report).put("type", "summary");
   }
 
-  private JsonObject json(Report report) {
+  /// The document before it is text, to be put into another.
+  public JsonObject json(Report report) {
     return switch (report) {
       case RunReport run -> RunJson.fill(document("run", run.exit()), run);
       case VerifyReport verify -> verify(verify);

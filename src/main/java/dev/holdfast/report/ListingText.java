@@ -15,14 +15,20 @@ final class ListingText {
       return "no " + listing.name() + "\n";
     }
     var head =
-        listing.rows().getFirst().fields().stream().map(ListingText::column).toArray(String[]::new);
+        listing.rows().getFirst().fields().stream()
+            .filter(Row.Field::inText)
+            .map(ListingText::column)
+            .toArray(String[]::new);
     var table = new TextTable(head);
     listing.rows().forEach(row -> table.row(cells(row)));
     return table.text("");
   }
 
   private String[] cells(Row row) {
-    return row.fields().stream().map(field -> text(field.cell())).toArray(String[]::new);
+    return row.fields().stream()
+        .filter(Row.Field::inText)
+        .map(field -> text(field.cell()))
+        .toArray(String[]::new);
   }
 
   private static String column(Row.Field field) {

@@ -6,16 +6,19 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Decides which of many reports of progress are worth a line: every tenth of the whole, or when a
-/// time has gone by since the last one. Not thread-safe.
+/// Decides which of many reports of progress are worth a line: every tenth of the whole, but not
+/// sooner than `shortest` after the last line; and one when `longest` has gone by without any. Not
+/// thread-safe.
 final class Milestones {
   private final InstantSource clock;
-  private final Duration patience;
+  private final Duration shortest;
+  private final Duration longest;
   private final Map<String, Told> told = new HashMap<>();
 
-  Milestones(InstantSource clock, Duration patience) {
+  Milestones(InstantSource clock, Duration shortest, Duration longest) {
     this.clock = clock;
-    this.patience = patience;
+    this.shortest = shortest;
+    this.longest = longest;
   }
 
   void begin(String subject, long total) {
@@ -32,8 +35,9 @@ final class Milestones {
     var last = told.computeIfAbsent(subject, _ -> new Told(0, 0, clock.instant()));
     var now = clock.instant();
     long tenth = tenths(done, last.total());
-    boolean late = !now.isBefore(last.at().plus(patience));
-    if (tenth <= last.tenth() && !late) {
+    boolean soon = now.isBefore(last.at().plus(shortest));
+    boolean late = !now.isBefore(last.at().plus(longest));
+    if (soon || (tenth <= last.tenth() && !late)) {
       return false;
     }
     told.put(subject, new Told(last.total(), Math.max(tenth, last.tenth()), now));

@@ -35,6 +35,12 @@ public record RestoreReport(
     notes = List.copyOf(notes);
   }
 
+  /// The same, gone to another place in the end.
+  public RestoreReport to(String other) {
+    return new RestoreReport(
+        source, at, exit, span, chain, other, members, missing, problems, notes);
+  }
+
   /// Files, directories and the like.
   public record Members(long selected, long restored, long bytes) {}
 }

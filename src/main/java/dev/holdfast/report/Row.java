@@ -19,7 +19,9 @@ public sealed interface Row {
   List<Field> fields();
 
   /// A value and its name: the JSON key, and the column's head in capitals.
-  record Field(String name, Cell cell) {}
+  ///
+  /// @param inText false: of interest to machines only, and in the way of people
+  record Field(String name, Cell cell, boolean inText) {}
 
   /// A declared backup set.
   record SetRow(String set, String storage, String schedule, boolean active, List<String> sources)
@@ -114,6 +116,8 @@ public sealed interface Row {
   /// A volume that the catalog knows.
   ///
   /// @param set that writes on it
+  /// @param usedBytes payload of the images' files
+  /// @param capacityBytes 0 when it has no limit of its own
   record VolumeRow(
       Label label, String storage, String set, long usedBytes, long capacityBytes, long images)
       implements Row {
@@ -123,9 +127,9 @@ public sealed interface Row {
           .text("volume", label.value())
           .text("storage", storage)
           .text("set", set)
+          .add("images", new Cell.Count(images))
           .add("used", new Cell.Bytes(usedBytes))
           .add("capacity", new Cell.Bytes(capacityBytes))
-          .add("images", new Cell.Count(images))
           .list();
     }
   }
@@ -150,16 +154,25 @@ public sealed interface Row {
     public List<Field> fields() {
       return new Fields()
           .text("source", source.toString())
-          .text("image", image.value())
+          .hidden("image", new Cell.Text(image.value()))
           .text("kind", String.valueOf(kind))
           .text("mode", "%04o".formatted(mode & 07777))
           .add("uid", new Cell.Count(uid))
           .add("gid", new Cell.Count(gid))
           .add("size", new Cell.Count(size))
           .add("modified", new Cell.At(modifiedAt))
-          .add("path", new Cell.Path(path))
-          .add("link", link.<Cell>map(Cell.Path::new).orElseGet(Cell.Empty::new))
+          .add("path", new Cell.Path(absolute(path)))
+          .add("link", link.<Cell>map(this::target).orElseGet(Cell.Empty::new))
           .list();
+    }
+
+    /// A hard link names another member, a symbolic one holds whatever text it was given.
+    private Cell target(MemberPath link) {
+      return new Cell.Path(kind == 'h' ? absolute(link) : link);
+    }
+
+    private static MemberPath absolute(MemberPath member) {
+      return new MemberPath("/" + member.latin1());
     }
   }
 
@@ -168,7 +181,12 @@ public sealed interface Row {
     private final List<Field> list = new ArrayList<>();
 
     Fields add(String name, Cell cell) {
-      list.add(new Field(name, cell));
+      list.add(new Field(name, cell, true));
+      return this;
+    }
+
+    Fields hidden(String name, Cell cell) {
+      list.add(new Field(name, cell, false));
       return this;
     }
 

@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What happens, one line each, for a terminal or a log: phases, sources, writes, and progress at
-/// every tenth or every five minutes. Thread-safe.
+/// What happens, one line each, for a terminal or a log: phases, sources, writes, and of what takes
+/// long its progress, at every tenth or every five minutes. Thread-safe.
 public final class TextEvents implements RunEvents {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Consumer<String> lines;
   private final boolean progress;
@@ -22,7 +23,7 @@ public final class TextEvents implements RunEvents {
   public TextEvents(Consumer<String> lines, boolean progress, InstantSource clock) {
     this.lines = lines;
     this.progress = progress;
-    this.milestones = new Milestones(clock, PATIENCE);
+    this.milestones = new Milestones(clock, SHORTEST, LONGEST);
   }
 
   @Override
@@ -32,7 +33,11 @@ public final class TextEvents implements RunEvents {
         set = began.set() + ": ";
         line("run " + began.run() + (began.resumed() ? " continues" : ""));
       }
-      case RunEvent.PhaseBegan began -> line(began.phase().name().toLowerCase(Locale.ROOT));
+      case RunEvent.PhaseBegan began -> {
+        if (!set.isEmpty()) {
+          line(began.phase().name().toLowerCase(Locale.ROOT));
+        }
+      }
       case RunEvent.PhaseEnded _ -> {}
       case RunEvent.DumpBegan began -> dumpBegan(began);
       case RunEvent.DumpProgress(var source, var bytes) -> progress("dump " + source, bytes);

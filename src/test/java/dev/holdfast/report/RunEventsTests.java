@@ -25,7 +25,12 @@ class RunEventsTests {
   void tellsARunInLines() {
     var events = new TextEvents(said::add, true, () -> now);
 
-    story().forEach(events::tell);
+    story()
+        .forEach(
+            event -> {
+              now = now.plusSeconds(6);
+              events.tell(event);
+            });
 
     Golden.matches("events.txt", String.join("\n", said) + "\n");
   }
@@ -34,7 +39,12 @@ class RunEventsTests {
   void tellsARunInJsonLines() {
     var events = new JsonEvents(said::add, () -> now);
 
-    story().forEach(events::tell);
+    story()
+        .forEach(
+            event -> {
+              now = now.plusSeconds(6);
+              events.tell(event);
+            });
 
     Golden.matches("events.jsonl", String.join("\n", said) + "\n");
   }
@@ -71,13 +81,29 @@ class RunEventsTests {
     var events = new TextEvents(said::add, true, () -> now);
 
     events.tell(began(1000));
-    LongStream.rangeClosed(1, 1500).forEach(n -> events.tell(new RunEvent.DumpProgress(WEB, n)));
+    LongStream.rangeClosed(1, 1500)
+        .forEach(
+            n -> {
+              now = now.plusSeconds(n % 10 == 0 ? 1 : 0);
+              events.tell(new RunEvent.DumpProgress(WEB, n));
+            });
 
     assertThat(said.stream().skip(1))
         .hasSize(9)
         .contains("dump web01-www 50 %, 500 B")
         .last()
         .isEqualTo("dump web01-www 90 %, 900 B");
+  }
+
+  @Test
+  void tellsNoProgressOfWhatIsQuick() {
+    var events = new TextEvents(said::add, true, () -> now);
+
+    events.tell(began(1000));
+    now = now.plusSeconds(4);
+    events.tell(new RunEvent.DumpProgress(WEB, 900));
+
+    assertThat(said).hasSize(1);
   }
 
   @Test
@@ -97,6 +123,8 @@ class RunEventsTests {
     var events = new TextEvents(said::add, true, () -> now);
 
     events.tell(new RunEvent.Reading("verify Nightly-001", 5, 0));
+    now = now.plus(Duration.ofSeconds(6));
+    events.tell(new RunEvent.Reading("verify Nightly-001", 6, 0));
     now = now.plus(Duration.ofMinutes(6));
     events.tell(new RunEvent.Reading("verify Nightly-001", 2048, 0));
 
