@@ -3,9 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
-import dev.holdfast.report.JsonReports;
-import dev.holdfast.report.TextReports;
-import dev.holdfast.report.View;
+import dev.holdfast.plan.LevelWish;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -34,7 +32,7 @@ final class Dispatcher {
     var root = new HoldfastCommand();
     var format = wantedFormat(arguments);
     try {
-      var parsed = commandLine(root).parseArgs(HelpTexts.rewritten(arguments));
+      var parsed = commandLine(root, arguments).parseArgs(HelpTexts.rewritten(arguments));
       return run(root, parsed);
     } catch (ParameterException wrong) {
       return fail(format, UsageErrors.of(wrong));
@@ -76,13 +74,7 @@ final class Dispatcher {
   }
 
   private ExitCode fail(Format format, Refusal refused) {
-    refused.problems().forEach(problem -> screen.err(TextReports.problem(problem)));
-    if (format != Format.TEXT) {
-      var json = new JsonReports(new View(ZoneOffset.UTC, false, Version.current()));
-      var error = json.error(refused.exit(), refused.problems());
-      screen.out(format == Format.JSON ? error.document() : error.line() + "\n");
-    }
-    return refused.exit();
+    return new Failures(screen, format).show(refused);
   }
 
   private void trace(Settings settings, Throwable thrown) {
@@ -103,13 +95,18 @@ final class Dispatcher {
             "this is a bug; the same command with -vv shows where it is"));
   }
 
-  private CommandLine commandLine(HoldfastCommand root) {
-    var line = new CommandLine(root);
+  private CommandLine commandLine(HoldfastCommand root, String... arguments) {
+    var line = root.parser(List.of(arguments));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setDefaultValueProvider(new Variables(environment));
     line.registerConverter(
         Duration.class,
         text -> Times.duration(text).orElseThrow(() -> notA("a time", text, "30s, 15m, 4h or 7d")));
+    line.registerConverter(
+        LevelWish.class,
+        text ->
+            LevelWish.parse(text)
+                .orElseThrow(() -> notA("a level", text, "auto, full, incremental or 0..9")));
     line.registerConverter(
         Instant.class,
         text ->

@@ -1,5 +1,10 @@
 package dev.holdfast.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -8,18 +13,32 @@ import picocli.CommandLine.Option;
 @Command(
     name = "holdfast",
     description = "Backs up what a repository of YAML declares, and brings it back.",
-    subcommands = {
-      ValidateCommand.class,
-      ExplainCommand.class,
-      SchemaCommand.class,
-      ListCommand.class,
-    },
     footer = {
       "  holdfast validate                              check the configuration",
       "  holdfast run Demo                              back up the set Demo",
       "  holdfast restore Demo/HoldfastSources --to /tmp/back",
     })
 final class HoldfastCommand {
+
+  /// Every command, in the order in which help shows them.
+  private static final Map<String, Supplier<Verb>> VERBS = new LinkedHashMap<>();
+
+  static {
+    VERBS.put("validate", ValidateCommand::new);
+    VERBS.put("explain", ExplainCommand::new);
+    VERBS.put("schema", SchemaCommand::new);
+    VERBS.put("run", RunCommand::new);
+    VERBS.put("flush", FlushCommand::new);
+    VERBS.put("status", StatusCommand::new);
+    VERBS.put("list", ListCommand::new);
+    VERBS.put("ls", LsCommand::new);
+    VERBS.put("find", FindCommand::new);
+    VERBS.put("restore", RestoreCommand::new);
+    VERBS.put("verify", VerifyCommand::new);
+    VERBS.put("catalog", CatalogCommand::new);
+    VERBS.put("tune", TuneCommand::new);
+  }
+
   @Mixin private Settings settings = new Settings();
 
   @Option(names = "--version", versionHelp = true, description = "show the version")
@@ -31,5 +50,19 @@ final class HoldfastCommand {
 
   boolean version() {
     return version;
+  }
+
+  /// The parser of a command line. It knows the commands whose names are among the words, or all
+  /// when none is: describing each costs a parser of annotations some milliseconds.
+  CommandLine parser(List<String> words) {
+    var line = new CommandLine(this);
+    boolean named = VERBS.keySet().stream().anyMatch(words::contains);
+    VERBS.forEach(
+        (name, verb) -> {
+          if (!named || words.contains(name)) {
+            line.addSubcommand(name, verb.get());
+          }
+        });
+    return line;
   }
 }

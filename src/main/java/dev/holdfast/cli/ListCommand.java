@@ -1,14 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.job.Look;
 import dev.holdfast.model.ExitCode;
-import dev.holdfast.model.declared.BackupSet;
-import dev.holdfast.model.declared.Declarations;
-import dev.holdfast.model.declared.Filesystem;
-import dev.holdfast.model.declared.Source;
 import dev.holdfast.report.Listing;
-import dev.holdfast.report.Row;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +21,10 @@ final class ListCommand implements Verb {
   /// What can be listed.
   enum What {
     SETS,
-    SOURCES
+    SOURCES,
+    RUNS,
+    IMAGES,
+    VOLUMES
   }
 
   @Parameters(
@@ -35,48 +33,24 @@ final class ListCommand implements Verb {
       description = "sets, sources, runs, images, volumes")
   private What what = What.SETS;
 
+  @Parameters(index = "1..*", paramLabel = "SET", description = "only of these sets")
+  private List<String> sets = List.of();
+
   @Override
-  public ExitCode run(Session session) {
+  public ExitCode run(Session session) throws Exception {
     var declared = session.declarations();
+    if (!sets.isEmpty() && what == What.SETS) {
+      throw Refusal.usage("'list sets' takes no names", "see 'holdfast explain SET'");
+    }
+    var rows = new Rows(declared);
+    var looking = new Looking(declared);
     return session.show(
         switch (what) {
-          case SETS -> Listing.of("sets", sets(declared));
-          case SOURCES -> Listing.of("sources", sources(declared));
+          case SETS -> Listing.of("sets", rows.sets());
+          case SOURCES -> Listing.of("sources", rows.sources(sets));
+          case RUNS -> Listing.of("runs", looking.ask(sets, Look::runs));
+          case IMAGES -> Listing.of("images", looking.ask(sets, Look::images));
+          case VOLUMES -> Listing.of("volumes", looking.ask(sets, Look::volumes));
         });
-  }
-
-  private static List<Row> sets(Declarations declared) {
-    return declared.sets().values().stream().map(ListCommand::row).toList();
-  }
-
-  private static Row row(BackupSet set) {
-    return new Row.SetRow(
-        set.name().value(),
-        set.storage().name(),
-        set.when().schedule().orElse(""),
-        set.when().active(),
-        set.sources().stream().map(source -> source.name().value()).toList());
-  }
-
-  private static List<Row> sources(Declarations declared) {
-    return declared.sources().values().stream().map(source -> row(source, declared)).toList();
-  }
-
-  private static Row row(Source source, Declarations declared) {
-    var sets =
-        declared.sets().values().stream()
-            .filter(set -> set.source(source.name()).isPresent())
-            .map(set -> set.name().value())
-            .toList();
-    return new Row.SourceRow(
-        source.name().value(), kind(source), source.host(), paths(source), sets);
-  }
-
-  private static String kind(Source source) {
-    return source.spec().getClass().getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> paths(Source source) {
-    return source.spec() instanceof Filesystem files ? files.paths() : List.of();
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.report.BarEvents;
 import dev.holdfast.report.JsonEvents;
 import dev.holdfast.report.JsonReports;
 import dev.holdfast.report.Report;
+import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.TextEvents;
 import dev.holdfast.report.TextReports;
@@ -17,6 +18,7 @@ import dev.holdfast.report.View;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -92,11 +94,22 @@ final class Session {
   /// Who is told what happens while it happens.
   RunEvents events() {
     var clock = Clock.systemUTC();
-    if (settings.output() == Format.JSONL) {
-      var lines = new JsonEvents(line -> screen.out(line + "\n"), clock());
-      return settings.quiet() ? lines : RunEvents.both(lines, text(clock));
-    }
-    return settings.quiet() ? RunEvents.silent() : text(clock);
+    var text = settings.quiet() ? problemsOnly(clock) : text(clock);
+    return settings.output() == Format.JSONL
+        ? RunEvents.both(new JsonEvents(line -> screen.out(line + "\n"), clock()), text)
+        : text;
+  }
+
+  /// A time that a person typed, in the project's zone.
+  Optional<Instant> time(Optional<String> text) {
+    return text.map(
+        typed ->
+            Times.instant(typed, zone)
+                .orElseThrow(
+                    () ->
+                        Refusal.usage(
+                            "'" + typed + "' is not a time",
+                            "as 2026-11-24, 2026-11-24T21:30 or 2026-11-24T21:30:00Z")));
   }
 
   /// Shows a result in the wanted form; gives its exit code.
@@ -110,8 +123,25 @@ final class Session {
     return report.exit();
   }
 
+  /// Says why something was not done: on standard error, and as an object where JSON was asked for.
+  ExitCode fail(Refusal refused) {
+    return new Failures(screen, settings.output()).show(refused);
+  }
+
   View view() {
     return new View(zone, colored(screen.outIsTerminal()), Version.current());
+  }
+
+  /// Quiet is not silent: what is wrong is always said.
+  private RunEvents problemsOnly(Clock clock) {
+    var lines = new TextEvents(line -> screen.err(line + "\n"), false, clock);
+    return event -> {
+      switch (event) {
+        case RunEvent.Warning _ -> lines.tell(event);
+        case RunEvent.DumpEnded(var report) when report.problem().isPresent() -> lines.tell(event);
+        case RunEvent _ -> {}
+      }
+    };
   }
 
   private RunEvents text(Clock clock) {

@@ -1,0 +1,45 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.job.Look;
+import dev.holdfast.job.SetState;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.report.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Asks several sets the same question.
+final class Looking {
+  private final Declarations declared;
+
+  Looking(Declarations declared) {
+    this.declared = declared;
+  }
+
+  /// A question to one set.
+  interface Question {
+    List<Row> of(Look look) throws IOException, InterruptedException;
+  }
+
+  /// The answers of the named sets; of all that have ever run when none is named.
+  List<Row> ask(List<String> names, Question question) throws IOException, InterruptedException {
+    var rows = new ArrayList<Row>();
+    for (var set : sets(names)) {
+      rows.addAll(question.of(new Look(declared, set)));
+    }
+    return rows;
+  }
+
+  private List<BackupSet> sets(List<String> names) {
+    var selection = new Selection(declared);
+    return names.isEmpty()
+        ? declared.sets().values().stream().filter(this::hasRun).toList()
+        : names.stream().map(selection::set).distinct().toList();
+  }
+
+  private boolean hasRun(BackupSet set) {
+    return Catalog.exists(SetState.of(declared.state(), set.name()).catalog());
+  }
+}

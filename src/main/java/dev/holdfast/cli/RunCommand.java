@@ -1,0 +1,81 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.job.Backup;
+import dev.holdfast.job.RunRequest;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.plan.LevelWish;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Backs up sets, one after the other.
+@Command(
+    name = "run",
+    description = {
+      "Backs up sets, or the sets of jobs: dumps their sources, stages, writes to media.",
+      "A run that did not end is continued. Exit 75, 130 and 143: run again to continue.",
+    },
+    footer = {
+      "  holdfast run Demo",
+      "  holdfast run Demo --level full --source HoldfastSources",
+      "  holdfast run NightlyRun -o jsonl",
+    })
+final class RunCommand implements Verb {
+  @Parameters(arity = "1..*", paramLabel = "SET|JOB", description = "what to back up")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "auto",
+      description = "auto, full, incremental, or 0..9 (default: auto)")
+  private LevelWish level = new LevelWish.Auto();
+
+  @Option(
+      names = "--source",
+      split = ",",
+      paramLabel = "NAME",
+      description = "only this source; may be given again")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--fresh",
+      description = "do not continue an unfinished run: write what it staged, and start anew")
+  private boolean fresh;
+
+  @Override
+  public boolean worksByItself() {
+    return true;
+  }
+
+  @Override
+  public ExitCode run(Session session) {
+    var declared = session.declarations();
+    var selection = new Selection(declared);
+    var sets = selection.setsAndJobs(names);
+    selection.checkSources(sets, sources);
+    var wanted =
+        sets.stream()
+            .filter(set -> sources.isEmpty() || !selection.sources(set, sources).isEmpty())
+            .toList();
+    wanted.forEach(selection::checkAvailable);
+    return new SetRuns(session)
+        .each(
+            wanted,
+            (set, stop) -> Backup.run(request(session, declared, set), session.events(), stop));
+  }
+
+  private RunRequest request(Session session, Declarations declared, BackupSet set) {
+    return new RunRequest(
+        declared,
+        set,
+        level,
+        new Selection(declared).sources(set, sources),
+        fresh,
+        session.settings().lockWait(),
+        session.clock());
+  }
+}
