@@ -13,6 +13,11 @@ public final class DamagedException extends IOException {
     this.damage = damage;
   }
 
+  DamagedException(Damage damage, IOException cause) {
+    super(damage.problem().text(), cause);
+    this.damage = damage;
+  }
+
   public Damage damage() {
     return damage;
   }

@@ -1,15 +1,16 @@
 package dev.holdfast.image;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /// The raw stream of one image by frames: a frame's stored bytes are checked against the digest in
 /// the index (which the manifest vouches for) before they are decoded, so that one file comes back
@@ -28,9 +29,13 @@ final class FrameSource implements AutoCloseable {
     this.frames = frames;
     this.workers = workers;
     this.plain = files.manifest().compression().equals("none");
-    this.parts =
-        files.manifest().parts().stream()
-            .collect(Collectors.toMap(entry -> entry.file().number(), entry -> entry));
+    this.parts = new HashMap<>();
+    for (var entry : files.manifest().parts()) {
+      if (parts.put(entry.file().number(), entry) != null) {
+        throw new MalformedStreamException(
+            "the manifest names part " + entry.file().number() + " twice");
+      }
+    }
     checkFrames();
   }
 
@@ -98,8 +103,14 @@ final class FrameSource implements AutoCloseable {
       open.put(frame.part(), channel);
     }
     var stored = ByteBuffer.allocate((int) frame.storedLength());
-    channel.position(Header.SIZE + frame.partOffset());
-    StoredFiles.readFully(channel, stored);
+    try {
+      channel.position(Header.SIZE + frame.partOffset());
+      StoredFiles.readFully(channel, stored);
+    } catch (ClosedByInterruptException stopped) {
+      throw stopped;
+    } catch (IOException unreadable) {
+      throw new DamagedException(files.unreadable(entry, unreadable), unreadable);
+    }
     return stored.array();
   }
 
@@ -118,11 +129,20 @@ final class FrameSource implements AutoCloseable {
                   + ", were written with "
                   + frame.digest()));
     }
-    var raw = plain ? stored : Zstd.decompress(stored, (int) frame.rawLength());
-    if (raw.length != frame.rawLength()) {
-      throw new MalformedStreamException("a frame decodes to " + raw.length + " bytes");
+    return plain ? stored : decompress(frame, stored);
+  }
+
+  private byte[] decompress(Frame frame, byte[] stored) throws IOException {
+    var raw = new byte[(int) frame.rawLength()];
+    try {
+      int length = workers.codec().decompressor.decompress(raw, stored);
+      if (length == raw.length) {
+        return raw;
+      }
+      throw new MalformedStreamException("a frame decodes to " + length + " bytes");
+    } catch (ZstdException malformed) {
+      throw new MalformedStreamException("a frame does not decode: " + malformed.getMessage());
     }
-    return raw;
   }
 
   private Manifest.Entry entry(Frame frame) throws MalformedStreamException {
@@ -134,25 +154,48 @@ final class FrameSource implements AutoCloseable {
     return entry;
   }
 
-  /// Frames must tile the stream and lie inside their parts: a lying index must not make us read
-  /// or allocate at will.
+  /// Frames must tile the stream and their parts, one after the other: a lying index must not make
+  /// us read or allocate at will.
   private void checkFrames() throws MalformedStreamException {
     long raw = 0;
+    int part = 0;
+    long inPart = 0;
     for (var frame : frames) {
-      long end = frame.partOffset() + frame.storedLength();
-      if (frame.rawOffset() != raw
-          || frame.rawLength() < 1
-          || frame.rawLength() > FrameCutter.RAW_SIZE
-          || frame.storedLength() < 1
-          || frame.storedLength() > Zstd.compressBound(FrameCutter.RAW_SIZE)
-          || frame.partOffset() < 0
-          || end > entry(frame).file().length()) {
+      if (frame.part() != part) {
+        checkPartEnd(part, inPart);
+        part++;
+        inPart = 0;
+      }
+      if (frame.part() != part
+          || frame.rawOffset() != raw
+          || frame.partOffset() != inPart
+          || !hasPossibleLengths(frame)
+          || frame.storedLength() > entry(frame).file().length() - inPart) {
         throw new MalformedStreamException("the index has a frame that cannot be: " + frame);
       }
       raw += frame.rawLength();
+      inPart += frame.storedLength();
     }
+    checkPartEnd(part, inPart);
     if (raw != files.manifest().stream().rawBytes()) {
       throw new MalformedStreamException("the index covers " + raw + " bytes of the stream");
     }
+  }
+
+  private void checkPartEnd(int part, long covered) throws MalformedStreamException {
+    var entry = parts.get(part);
+    if (entry != null && covered != entry.file().length()) {
+      throw new MalformedStreamException(
+          "the index covers " + covered + " bytes of part " + part + ", not all of it");
+    }
+  }
+
+  private boolean hasPossibleLengths(Frame frame) {
+    return frame.rawLength() >= 1
+        && frame.rawLength() <= FrameCutter.RAW_SIZE
+        && frame.storedLength() >= 1
+        && (plain
+            ? frame.storedLength() == frame.rawLength()
+            : frame.storedLength() <= Zstd.compressBound(FrameCutter.RAW_SIZE));
   }
 }

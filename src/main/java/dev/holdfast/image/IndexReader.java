@@ -44,8 +44,35 @@ public final class IndexReader implements AutoCloseable {
       for (var member = index.next(); member.isPresent(); member = index.next()) {
         members.add(member.get());
       }
-      view.add(members);
-      return index.frames();
+      var frames = index.frames();
+      checkMembers(files.manifest(), members);
+      view.add(files.manifest(), members);
+      return frames;
+    }
+  }
+
+  /// Members must follow one another inside the stream: a lying index must not make us copy what it
+  /// does not name.
+  private static void checkMembers(Manifest manifest, List<Member> members)
+      throws MalformedStreamException {
+    long raw = manifest.stream().rawBytes();
+    long end = 0;
+    for (var member : members) {
+      if (member.offset() < end
+          || member.length() < TarBlock.SIZE
+          || member.length() % TarBlock.SIZE != 0
+          || member.length() > raw - member.offset()) {
+        throw new MalformedStreamException(
+            "the index has a member that cannot be where it says: " + member.path().latin1());
+      }
+      end = member.offset() + member.length();
+    }
+    if (members.size() != manifest.stream().members()) {
+      throw new MalformedStreamException(
+          "the index names "
+              + members.size()
+              + " members, the manifest "
+              + manifest.stream().members());
     }
   }
 

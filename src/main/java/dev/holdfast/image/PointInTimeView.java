@@ -1,18 +1,20 @@
 package dev.holdfast.image;
 
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.WarningClass;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The true tree of a source at one image: which paths were alive, and which image of the chain
 /// gives each. Built image by image, full first, from their indexes: GNU tar's dumpdirs name every
 /// live directory and its names, so deleted files do not come back and renamed directories keep
-/// their contents. Holds every live entry in memory, about 300 bytes each. Not thread-safe while
-/// images are added.
+/// their contents. Every ancestor of a live entry is a live directory or has no entry, never a
+/// link. Holds every live entry in memory, about 300 bytes each: 10 million need a heap of 3 GB.
+/// Not thread-safe while images are added.
 public final class PointInTimeView {
 
   /// A live path.
@@ -21,177 +23,184 @@ public final class PointInTimeView {
   /// @param member as recorded there, perhaps under the name that a directory had then
   public record Entry(MemberPath path, int image, Member member) {}
 
-  private final Node root = new Node();
-  private final List<String> missing = new ArrayList<>();
-  private final List<Map<MemberPath, Member>> files = new ArrayList<>();
+  /// What it means that an image lists a name as dumped and does not hold it.
+  public enum Absence {
+    /// It vanished or could not be read: it is owed to whoever restores.
+    LOST,
+    /// The dump lost nothing, so the archive cannot hold such a thing: a socket.
+    SKIPPED
+  }
+
+  private record Listed(MemberPath path, char code) {}
+
+  private final TreeNode root = new TreeNode();
+  private final List<String> omitted = new ArrayList<>();
+  private final List<Map<MemberPath, Member>> linkTargets = new ArrayList<>();
+  private Optional<ImageId> newest = Optional.empty();
   private int image = -1;
 
-  /// Adds the next image of the chain.
+  /// Adds the next image of the chain, of which nothing is known but its members.
   ///
   /// @param members in stream order
   /// @throws MalformedStreamException when a path or a rename cannot be
   public void add(Iterable<Member> members) throws MalformedStreamException {
+    add(members, Absence.LOST);
+  }
+
+  /// Adds the next image of the chain.
+  ///
+  /// @throws MalformedStreamException when a path or a rename cannot be, or when the image does not
+  ///     build on the one before
+  void add(Manifest manifest, Iterable<Member> members) throws MalformedStreamException {
+    if (!manifest.parent().equals(newest)) {
+      throw new MalformedStreamException(
+          "image "
+              + manifest.image()
+              + " builds on "
+              + manifest.parent().map(ImageId::value).orElse("no image")
+              + ", the one before it is "
+              + newest.map(ImageId::value).orElse("none"));
+    }
+    add(members, absence(manifest));
+    newest = Optional.of(manifest.image());
+  }
+
+  /// Adds the next image of the chain.
+  public void add(Iterable<Member> members, Absence absence) throws MalformedStreamException {
     image++;
-    missing.clear();
-    files.add(new HashMap<>());
+    omitted.clear();
     var renames = new Renames(root);
-    var expected = new ArrayList<MemberPath>();
+    var targets = new HashSet<MemberPath>();
     boolean listed = false;
-    var all = new ArrayList<Member>();
     for (var member : members) {
-      checkPath(member.path());
-      all.add(member);
       if (member.directory().isPresent()) {
         listed = true;
         renames.collect(member.directory().get());
       }
+      if (member.type() == Member.Type.HARD_LINK) {
+        member.link().ifPresent(targets::add);
+      }
     }
     renames.apply();
-    for (var member : all) {
-      place(member, expected);
+    linkTargets.add(new HashMap<>());
+    var names = new ArrayList<Listed>();
+    for (var member : members) {
+      place(member, names);
+      if (targets.contains(member.path()) && member.type() != Member.Type.HARD_LINK) {
+        linkTargets.get(image).put(member.path(), member);
+      }
     }
+    settle(names, absence);
     if (listed) {
-      root.dropDirectoriesNotFrom(image);
+      root.dropUnlisted(image);
     }
-    settle(expected);
   }
 
   /// Every live entry at or below a path, in path order, parents first.
   public List<Entry> entries(MemberPath prefix) {
     var found = new ArrayList<Entry>();
-    find(prefix).ifPresent(node -> node.collect(prefix, found));
+    find(prefix)
+        .ifPresent(
+            node -> node.walk(prefix, (path, below) -> entry(path, below).ifPresent(found::add)));
     return found;
   }
 
   public Optional<Entry> get(MemberPath path) {
-    return find(path)
-        .flatMap(node -> Optional.ofNullable(node.member).map(m -> new Entry(path, node.image, m)));
+    return find(path).flatMap(node -> entry(path, node));
   }
 
-  /// Paths that the last image lists as alive, and that no image of the chain holds: they vanished
-  /// while they were dumped, or could not be read.
+  /// Live paths that no image of the chain holds: they vanished while they were dumped, or could
+  /// not be read, and have not been dumped since.
   public List<String> missing() {
-    return List.copyOf(missing);
+    var owed = new ArrayList<String>();
+    root.walk(
+        MemberPath.ROOT,
+        (path, node) -> {
+          if (node.isOwed()) {
+            owed.add(path.latin1());
+          }
+        });
+    return owed;
   }
 
-  /// A member of an image by the name it was recorded under, wherever it lives now.
-  Optional<Member> recorded(int imageIndex, MemberPath path) {
-    return Optional.ofNullable(files.get(imageIndex).get(path));
+  /// Names that the last image saw and that were never to be dumped: excluded, or sockets. GNU tar
+  /// lists an excluded name like an unchanged one.
+  public List<String> omitted() {
+    return List.copyOf(omitted);
   }
 
-  int images() {
-    return image + 1;
+  /// What other names of an image link to, by the name it was recorded under.
+  Optional<Member> linkTarget(int imageIndex, MemberPath path) {
+    return Optional.ofNullable(linkTargets.get(imageIndex).get(path));
   }
 
-  private void place(Member member, List<MemberPath> expected) throws MalformedStreamException {
+  private static Absence absence(Manifest manifest) {
+    var warnings = manifest.warnings();
+    long lost =
+        warnings.count(WarningClass.VANISHED)
+            + warnings.count(WarningClass.UNREADABLE)
+            + warnings.count(WarningClass.OTHER);
+    return lost == 0 ? Absence.SKIPPED : Absence.LOST;
+  }
+
+  private void place(Member member, List<Listed> names) throws MalformedStreamException {
     var node = root.make(member.path());
-    boolean directory = member.type() == Member.Type.DIRECTORY;
-    if (!directory || (node.member != null && node.member.type() != Member.Type.DIRECTORY)) {
-      node.children.clear();
-    }
-    node.member = member;
-    node.image = image;
-    if (!directory) {
-      files.get(image).put(member.path(), member);
-    } else if (member.directory().isPresent()) {
-      list(member.path(), node, member.directory().get(), expected);
+    node.hold(member, image);
+    if (member.type() == Member.Type.DIRECTORY && member.directory().isPresent()) {
+      list(member.path(), node, member.directory().get(), names);
     }
   }
 
-  private void list(MemberPath path, Node node, Member.Dumpdir dumpdir, List<MemberPath> expected) {
-    var names = new HashMap<String, Character>();
+  private void list(MemberPath path, TreeNode node, Member.Dumpdir dumpdir, List<Listed> names) {
+    var codes = new HashMap<String, Character>();
     for (var entry : dumpdir.entries()) {
       switch (entry.code()) {
-        case 'Y', 'N', 'D' -> names.put(entry.name().latin1(), entry.code());
+        case 'Y', 'N', 'D' -> codes.put(entry.name().latin1(), entry.code());
         default -> {}
       }
     }
-    node.children.keySet().retainAll(names.keySet());
-    names.forEach(
+    node.retain(codes.keySet());
+    codes.forEach(
         (name, code) -> {
-          var child = node.children.get(name);
-          if (code == 'Y' && child != null && child.image != image) {
-            node.children.remove(name);
+          var child = node.child(name);
+          if (child != null && isOutdated(child, code)) {
+            node.remove(name);
           }
-          if (code != 'D') {
-            expected.add(path.child(new MemberPath(name)));
-          }
+          names.add(new Listed(path.child(new MemberPath(name)), code));
         });
   }
 
-  private void settle(List<MemberPath> expected) {
-    for (var path : expected) {
-      if (get(path).isEmpty()) {
-        missing.add(path.latin1());
+  /// An older image's file where this image says that it dumped, or that there is a directory.
+  private boolean isOutdated(TreeNode child, char code) {
+    boolean older = child.image() != image;
+    return older
+        && (code == 'Y' || (code == 'D' && child.member().isPresent() && !child.isDirectory()));
+  }
+
+  private void settle(List<Listed> names, Absence absence) throws MalformedStreamException {
+    for (var name : names) {
+      var node = root.find(name.path());
+      boolean held =
+          node != null
+              && node.member().isPresent()
+              && (name.code() == 'D') == node.isDirectory()
+              && (name.code() != 'D' || node.image() == image);
+      if (held || (node != null && node.isOwed())) {
+        continue;
+      }
+      if (name.code() == 'D' || (name.code() == 'Y' && absence == Absence.LOST)) {
+        root.make(name.path()).owe();
+      } else {
+        omitted.add(name.path().latin1());
       }
     }
   }
 
-  private Optional<Node> find(MemberPath path) {
+  private static Optional<Entry> entry(MemberPath path, TreeNode node) {
+    return node.member().map(member -> new Entry(path, node.image(), member));
+  }
+
+  private Optional<TreeNode> find(MemberPath path) {
     return Optional.ofNullable(root.find(path));
-  }
-
-  private static void checkPath(MemberPath path) throws MalformedStreamException {
-    if (path.latin1().isEmpty()) {
-      return;
-    }
-    for (var name : path.latin1().split("/", -1)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-        throw new MalformedStreamException(
-            "the path '" + path.latin1() + "' could leave its target");
-      }
-    }
-  }
-
-  /// A name in the tree; without a member it only leads to others.
-  static final class Node {
-    final TreeMap<String, Node> children = new TreeMap<>();
-    @Nullable Member member;
-    int image = -1;
-
-    @Nullable Node find(MemberPath path) {
-      Node node = this;
-      if (path.latin1().isEmpty()) {
-        return node;
-      }
-      for (var name : path.latin1().split("/", -1)) {
-        node = node == null ? null : node.children.get(name);
-      }
-      return node;
-    }
-
-    /// Whatever stood in the way as a file gives way: the new image knows better.
-    Node make(MemberPath path) {
-      var node = this;
-      if (path.latin1().isEmpty()) {
-        return node;
-      }
-      for (var name : path.latin1().split("/", -1)) {
-        if (node.member != null && node.member.type() != Member.Type.DIRECTORY) {
-          node.member = null;
-        }
-        node = node.children.computeIfAbsent(name, _ -> new Node());
-      }
-      return node;
-    }
-
-    void collect(MemberPath path, List<Entry> found) {
-      if (member != null) {
-        found.add(new Entry(path, image, member));
-      }
-      children.forEach((name, child) -> child.collect(path.child(new MemberPath(name)), found));
-    }
-
-    /// An incremental lists every live directory: one that it does not list is gone.
-    void dropDirectoriesNotFrom(int last) {
-      children.values().forEach(child -> child.dropDirectoriesNotFrom(last));
-      children
-          .values()
-          .removeIf(
-              child ->
-                  child.member == null
-                      ? child.children.isEmpty()
-                      : child.member.type() == Member.Type.DIRECTORY && child.image != last);
-    }
   }
 }

@@ -4,26 +4,45 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 
-/// One contiguous range of the raw stream, with a few frames read ahead. Used by one thread.
+/// Ranges of the raw stream, one after the other, in any order, with a few frames read ahead.
+/// Neighbouring ranges in one frame read it once, so that many small files cost no more than one
+/// pass. Used by one thread.
 final class RangeStream extends InputStream {
   private static final int AHEAD = 3;
 
+  /// @param offset first byte in the raw stream
+  record Range(long offset, long length) {
+    Range {
+      if (offset < 0 || length < 1 || length > Long.MAX_VALUE - offset) {
+        throw new IllegalArgumentException("no range of " + length + " bytes at " + offset);
+      }
+    }
+
+    long end() {
+      return offset + length;
+    }
+  }
+
+  private record Fetched(int index, Future<byte[]> raw) {}
+
   private final FrameSource source;
-  private final Deque<Future<byte[]>> ahead = new ArrayDeque<>();
-  private final long end;
-  private long position;
-  private int nextFrame;
+  private final List<Range> ranges;
+  private final Deque<Fetched> ahead = new ArrayDeque<>();
+  private int planRange;
+  private OptionalInt planFrame = OptionalInt.empty();
+  private int lastPlanned = -1;
+  private int range;
+  private long done;
   private byte[] frame = new byte[0];
   private long frameStart;
 
-  RangeStream(FrameSource source, long from, long length) throws IOException {
+  RangeStream(FrameSource source, List<Range> ranges) {
     this.source = source;
-    this.position = from;
-    this.end = from + length;
-    this.nextFrame = length == 0 ? source.count() : source.indexOf(from);
-    this.frameStart = from;
+    this.ranges = ranges;
   }
 
   @Override
@@ -34,31 +53,71 @@ final class RangeStream extends InputStream {
 
   @Override
   public int read(byte[] target, int from, int length) throws IOException {
-    if (position >= end) {
+    if (range == ranges.size()) {
       return -1;
     }
-    if (position >= frameStart + frame.length) {
-      advance();
+    var current = ranges.get(range);
+    long position = current.offset() + done;
+    if (!isInFrame(position)) {
+      advance(position);
     }
     int inFrame = (int) (position - frameStart);
-    int step = (int) Math.min(Math.min(length, frame.length - inFrame), end - position);
+    int step = (int) Math.min(Math.min(length, frame.length - inFrame), current.end() - position);
     System.arraycopy(frame, inFrame, target, from, step);
-    position += step;
+    done += step;
+    if (done == current.length()) {
+      range++;
+      done = 0;
+    }
     return step;
   }
 
-  private void advance() throws IOException {
-    while (ahead.size() < AHEAD
-        && nextFrame < source.count()
-        && source.frame(nextFrame).rawOffset() < end) {
-      ahead.add(source.fetch(nextFrame));
-      nextFrame++;
-    }
+  private boolean isInFrame(long position) {
+    return position >= frameStart && position < frameStart + frame.length;
+  }
+
+  private void advance(long position) throws IOException {
+    fetchAhead();
     if (ahead.isEmpty()) {
       throw new MalformedStreamException("the stream ends at byte " + position);
     }
-    int index = nextFrame - ahead.size();
-    frame = FrameSource.await(ahead.remove());
-    frameStart = source.frame(index).rawOffset();
+    var next = ahead.remove();
+    fetchAhead();
+    frame = FrameSource.await(next.raw());
+    frameStart = source.frame(next.index()).rawOffset();
+    if (!isInFrame(position)) {
+      throw new IllegalStateException("frame " + next.index() + " lacks byte " + position);
+    }
+  }
+
+  private void fetchAhead() throws IOException {
+    while (ahead.size() < AHEAD) {
+      var next = plan();
+      if (next.isEmpty()) {
+        return;
+      }
+      ahead.add(new Fetched(next.getAsInt(), source.fetch(next.getAsInt())));
+    }
+  }
+
+  /// The next frame that reading the ranges in their order will need; never the same twice in a
+  /// row.
+  private OptionalInt plan() throws MalformedStreamException {
+    while (planRange < ranges.size()) {
+      var wanted = ranges.get(planRange);
+      int candidate =
+          planFrame.isPresent() ? planFrame.getAsInt() : source.indexOf(wanted.offset());
+      if (candidate < source.count() && source.frame(candidate).rawOffset() < wanted.end()) {
+        planFrame = OptionalInt.of(candidate + 1);
+        if (candidate != lastPlanned) {
+          lastPlanned = candidate;
+          return OptionalInt.of(candidate);
+        }
+      } else {
+        planRange++;
+        planFrame = OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
   }
 }

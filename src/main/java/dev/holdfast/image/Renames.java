@@ -17,13 +17,13 @@ final class Renames {
 
   private record Rename(MemberPath from, MemberPath to) {}
 
-  private final PointInTimeView.Node root;
+  private final TreeNode root;
   private final Set<Move> moves = new LinkedHashSet<>();
   private final Set<Rename> cycle = new LinkedHashSet<>();
   private Optional<MemberPath> from = Optional.empty();
   private Optional<MemberPath> setAside = Optional.empty();
 
-  Renames(PointInTimeView.Node root) {
+  Renames(TreeNode root) {
     this.root = root;
   }
 
@@ -37,9 +37,9 @@ final class Renames {
     }
   }
 
-  void apply() {
+  void apply() throws MalformedStreamException {
     for (var move : moves) {
-      var taken = new ArrayList<Optional<PointInTimeView.Node>>();
+      var taken = new ArrayList<Optional<TreeNode>>();
       for (var rename : move.renames()) {
         taken.add(take(rename.from()));
       }
@@ -47,7 +47,8 @@ final class Renames {
       for (var rename : move.renames()) {
         var node = taken.get(next++);
         if (node.isPresent()) {
-          root.make(rename.to().parent()).children.put(rename.to().name().latin1(), node.get());
+          root.make(rename.to());
+          root.make(rename.to().parent()).put(rename.to().name().latin1(), node.get());
         }
       }
     }
@@ -79,11 +80,11 @@ final class Renames {
         () -> new MalformedStreamException("a directory comes from aside where none was put"));
   }
 
-  private Optional<PointInTimeView.Node> take(MemberPath path) {
+  private Optional<TreeNode> take(MemberPath path) {
     var parent = root.find(path.parent());
     return parent == null
         ? Optional.empty()
-        : Optional.ofNullable(parent.children.remove(path.name().latin1()));
+        : Optional.ofNullable(parent.remove(path.name().latin1()));
   }
 
   private static MemberPath trimmed(MemberPath path) {

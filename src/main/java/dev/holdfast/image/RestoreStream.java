@@ -13,27 +13,45 @@ import java.util.Optional;
 
 /// The tar stream that one image of a chain contributes to a restore: the selected live members,
 /// byte for byte as they were dumped, or with a new name in a new extended header where a directory
-/// was renamed since, or where a hard link's other name is not restored. Feed it to a plain
-/// `tar --extract`, the images in chain order. Used by one thread.
+/// was renamed since, or where a hard link's other name is not restored. What comes out is compared
+/// with what was selected, so that nothing else reaches tar. Feed it to a plain `tar --extract`,
+/// the images in chain order: the last one brings the directories. Used by one thread.
 public final class RestoreStream extends InputStream {
   private static final byte[] END = new byte[2 * TarBlock.SIZE];
 
-  /// A stretch of the output: a range of the raw stream, or a member under another name.
-  private sealed interface Piece {
-    record Range(long offset, long length) implements Piece {}
+  /// One member of the output.
+  ///
+  /// @param member whose bytes are taken
+  /// @param path where it is restored
+  /// @param link target of a hard link, as restored; empty for every other member
+  private record Piece(Member member, MemberPath path, Optional<MemberPath> link) {
 
-    record Renamed(Member member, MemberPath path, Optional<MemberPath> link) implements Piece {}
+    /// The recorded headers say the same.
+    boolean isVerbatim() {
+      return path.equals(member.path()) && (link.isEmpty() || link.equals(member.link()));
+    }
   }
 
   private final FrameSource source;
   private final List<Piece> pieces;
+  private final InputStream raw;
+  private final TarTap tap = new TarTap(this::compare);
   private int next;
-  private InputStream current = InputStream.nullInputStream();
+  private int compared;
+  private long verbatim;
+  private InputStream head = InputStream.nullInputStream();
   private boolean ended;
 
   private RestoreStream(FrameSource source, List<Piece> pieces) {
     this.source = source;
     this.pieces = pieces;
+    this.raw =
+        new RangeStream(
+            source,
+            pieces.stream()
+                .map(Piece::member)
+                .map(member -> new RangeStream.Range(member.offset(), member.length()))
+                .toList());
   }
 
   /// Opens the contribution of the `image`-th image of the view.
@@ -61,10 +79,15 @@ public final class RestoreStream extends InputStream {
 
   @Override
   public int read(byte[] target, int from, int length) throws IOException {
-    int got = current.read(target, from, length);
-    while (got < 0 && !ended) {
-      advance();
-      got = current.read(target, from, length);
+    if (length == 0) {
+      return 0;
+    }
+    int got = readUnchecked(target, from, length);
+    if (got > 0) {
+      tap.pass(target, from, got);
+    } else {
+      tap.end();
+      checkCount();
     }
     return got;
   }
@@ -74,44 +97,75 @@ public final class RestoreStream extends InputStream {
     source.close();
   }
 
+  private int readUnchecked(byte[] target, int from, int length) throws IOException {
+    while (true) {
+      int got = head.read(target, from, length);
+      if (got > 0) {
+        return got;
+      }
+      if (verbatim > 0) {
+        got = raw.read(target, from, (int) Math.min(length, verbatim));
+        verbatim -= got;
+        return got;
+      }
+      if (ended) {
+        return -1;
+      }
+      advance();
+    }
+  }
+
   private void advance() throws IOException {
     if (next == pieces.size()) {
       ended = true;
-      current = new ByteArrayInputStream(END);
+      head = new ByteArrayInputStream(END);
       return;
     }
-    current =
-        switch (pieces.get(next++)) {
-          case Piece.Range(var offset, var length) -> new RangeStream(source, offset, length);
-          case Piece.Renamed renamed -> rename(renamed);
-        };
+    var piece = pieces.get(next++);
+    if (!piece.isVerbatim()) {
+      head = new ByteArrayInputStream(renamed(piece));
+      return;
+    }
+    verbatim = piece.member().length();
+    while (next < pieces.size() && pieces.get(next).isVerbatim()) {
+      verbatim += pieces.get(next++).member().length();
+    }
   }
 
-  private InputStream rename(Piece.Renamed renamed) throws IOException {
-    var member = renamed.member();
-    var in = new RangeStream(source, member.offset(), member.length());
+  /// The new headers; what follows them in the raw stream stays as it is.
+  private byte[] renamed(Piece piece) throws IOException {
+    long left = piece.member().length();
     var records = PaxRecords.none();
-    var block = block(in);
-    long consumed = TarBlock.SIZE;
+    var block = block(left);
+    left -= TarBlock.SIZE;
     while (isExtension(block)) {
-      var payload = in.readNBytes((int) padded(block.size()));
-      consumed += payload.length + TarBlock.SIZE;
+      var payload = extension(block, left);
+      left -= payload.length + TarBlock.SIZE;
       if (block.type() == 'x') {
         records = PaxRecords.parse(Arrays.copyOf(payload, (int) block.size()));
       }
-      block = block(in);
+      block = block(left + TarBlock.SIZE);
     }
-    var head = TarHeads.renamed(block, records, renamed.path(), renamed.link());
-    var data = new RangeStream(source, member.offset() + consumed, member.length() - consumed);
-    return new java.io.SequenceInputStream(new ByteArrayInputStream(head), data);
+    verbatim = left;
+    var link =
+        piece.member().type() == Member.Type.SYMBOLIC_LINK ? piece.member().link() : piece.link();
+    return TarHeads.renamed(block, records, piece.path(), link);
+  }
+
+  private byte[] extension(TarBlock block, long left) throws IOException {
+    long size = block.size();
+    if (size < 0 || size > left - TarBlock.SIZE || size > Integer.MAX_VALUE - TarBlock.SIZE) {
+      throw new MalformedStreamException("an extended header is longer than its member");
+    }
+    return raw.readNBytes((int) padded(size));
   }
 
   private static boolean isExtension(TarBlock block) {
     return block.type() == 'x' || block.type() == 'L' || block.type() == 'K';
   }
 
-  private static TarBlock block(InputStream in) throws IOException {
-    var bytes = in.readNBytes(TarBlock.SIZE);
+  private TarBlock block(long left) throws IOException {
+    var bytes = raw.readNBytes((int) Math.min(left, TarBlock.SIZE));
     if (bytes.length != TarBlock.SIZE) {
       throw new MalformedStreamException("a member ends inside its header");
     }
@@ -126,16 +180,42 @@ public final class RestoreStream extends InputStream {
     return (size + TarBlock.SIZE - 1) / TarBlock.SIZE * TarBlock.SIZE;
   }
 
-  private static List<Piece> pieces(Selection selection, int image) {
+  private void compare(Member found) throws MalformedStreamException {
+    if (compared == pieces.size()) {
+      throw new MalformedStreamException("the stream holds more members than the index names");
+    }
+    var piece = pieces.get(compared++);
+    var link = found.type() == Member.Type.HARD_LINK ? found.link() : Optional.empty();
+    if (!found.path().equals(piece.path())
+        || found.type() != piece.member().type()
+        || !link.equals(piece.link())) {
+      throw new MalformedStreamException(
+          "the stream holds '"
+              + found.path().latin1()
+              + "' where the index names '"
+              + piece.member().path().latin1()
+              + "'");
+    }
+  }
+
+  private void checkCount() throws MalformedStreamException {
+    if (compared != pieces.size()) {
+      throw new MalformedStreamException(
+          "the stream holds " + compared + " members, the index names " + pieces.size());
+    }
+  }
+
+  private static List<Piece> pieces(Selection selection, int image)
+      throws MalformedStreamException {
     var mine =
         selection.entries().stream()
             .filter(entry -> entry.image() == image)
             .sorted(Comparator.comparingLong(entry -> entry.member().offset()))
             .toList();
-    var pieces = new ArrayList<Piece>();
     var names = liveNames(mine);
+    var pieces = new ArrayList<Piece>(mine.size());
     for (var entry : mine) {
-      append(pieces, piece(selection.view(), entry, names));
+      pieces.add(piece(selection.view(), entry, names));
     }
     return pieces;
   }
@@ -152,43 +232,24 @@ public final class RestoreStream extends InputStream {
   }
 
   private static Piece piece(
-      PointInTimeView view, PointInTimeView.Entry entry, Map<MemberPath, MemberPath> names) {
+      PointInTimeView view, PointInTimeView.Entry entry, Map<MemberPath, MemberPath> names)
+      throws MalformedStreamException {
     var member = entry.member();
-    boolean sameName = entry.path().equals(member.path());
     if (member.type() != Member.Type.HARD_LINK) {
-      return sameName
-          ? new Piece.Range(member.offset(), member.length())
-          : new Piece.Renamed(member, entry.path(), Optional.empty());
+      return new Piece(member, entry.path(), Optional.empty());
     }
     var recorded = member.link().orElseThrow();
     var target = names.get(recorded);
-    if (target == null) {
-      return withTheTargetsBytes(view, entry, names);
+    if (target != null) {
+      return new Piece(member, entry.path(), Optional.of(target));
     }
-    return sameName && target.equals(recorded)
-        ? new Piece.Range(member.offset(), member.length())
-        : new Piece.Renamed(member, entry.path(), Optional.of(target));
-  }
-
-  /// The other name is not restored: this one becomes the file, later links link to it.
-  private static Piece withTheTargetsBytes(
-      PointInTimeView view, PointInTimeView.Entry entry, Map<MemberPath, MemberPath> names) {
-    var recorded = entry.member().link().orElseThrow();
+    // the other name is not restored: this one becomes the file, later links link to it
     names.put(recorded, entry.path());
-    return view.recorded(entry.image(), recorded)
-        .<Piece>map(file -> new Piece.Renamed(file, entry.path(), Optional.empty()))
-        .orElseGet(() -> new Piece.Renamed(entry.member(), entry.path(), Optional.of(recorded)));
-  }
-
-  /// Neighbours in the stream are read as one range.
-  private static void append(List<Piece> pieces, Piece piece) {
-    if (!pieces.isEmpty()
-        && pieces.getLast() instanceof Piece.Range(var offset, var length)
-        && piece instanceof Piece.Range(var nextOffset, var nextLength)
-        && offset + length == nextOffset) {
-      pieces.set(pieces.size() - 1, new Piece.Range(offset, length + nextLength));
-    } else {
-      pieces.add(piece);
-    }
+    return view.linkTarget(entry.image(), recorded)
+        .map(file -> new Piece(file, entry.path(), Optional.empty()))
+        .orElseThrow(
+            () ->
+                new MalformedStreamException(
+                    "the index names no member '" + recorded.latin1() + "', and a link to it"));
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /// Opens the stored files of one image and checks them against its manifest before anyone sees a
@@ -37,7 +38,7 @@ public final class StoredFiles {
         throw new DamagedException(damage.get());
       }
       channel.position(Header.SIZE);
-      return new Bounded(Channels.newInputStream(channel), entry.file().length());
+      return new Rechecked(Channels.newInputStream(channel), entry);
     } catch (IOException | RuntimeException failed) {
       channel.close();
       throw failed;
@@ -81,13 +82,18 @@ public final class StoredFiles {
         what);
   }
 
+  /// A file that opened, and that its medium does not give back.
+  Damage unreadable(Manifest.Entry entry, IOException why) {
+    return damage(entry, "cannot be read: " + why.getMessage());
+  }
+
   private Optional<Damage> check(Manifest.Entry entry, SeekableByteChannel channel) {
     try {
       var wrong = wrongHeader(entry, channel);
       return (wrong.isPresent() ? wrong : wrongPayload(entry, channel))
           .map(what -> damage(entry, what));
     } catch (IOException unreadable) {
-      return Optional.of(damage(entry, "cannot be read: " + unreadable.getMessage()));
+      return Optional.of(unreadable(entry, unreadable));
     }
   }
 
@@ -111,6 +117,10 @@ public final class StoredFiles {
   private Optional<String> disagreement(Manifest.Entry entry, Header header) {
     boolean same =
         header.kind() == entry.kind()
+            && is(header, "Set", manifest.source().set().value())
+            && is(header, "Source", manifest.source().source().value())
+            && is(header, "Level", manifest.level().toString())
+            && is(header, "Compression", manifest.compression())
             && is(header, "Image", manifest.image().value())
             && is(header, "File", ImageFolder.fileName(entry.kind(), entry.file().number()))
             && is(header, "Length", Long.toString(entry.file().length()))
@@ -157,13 +167,16 @@ public final class StoredFiles {
     return header.fields().find(key).filter(value::equals).isPresent();
   }
 
-  /// Ends after so many bytes.
-  private static final class Bounded extends FilterInputStream {
+  /// Ends with the payload, whose bytes are read a second time and must be the same as the first.
+  private final class Rechecked extends FilterInputStream {
+    private final Manifest.Entry entry;
+    private final MessageDigest digest = Digests.sha256();
     private long left;
 
-    Bounded(InputStream in, long length) {
+    Rechecked(InputStream in, Manifest.Entry entry) {
       super(in);
-      left = length;
+      this.entry = entry;
+      left = entry.file().length();
     }
 
     @Override
@@ -178,7 +191,14 @@ public final class StoredFiles {
         return -1;
       }
       int got = super.read(target, from, (int) Math.min(length, left));
-      left -= Math.max(got, 0);
+      if (got < 0) {
+        throw new DamagedException(damage(entry, "became shorter while it was read"));
+      }
+      digest.update(target, from, got);
+      left -= got;
+      if (left == 0 && !Digests.finish(digest).equals(entry.file().digest())) {
+        throw new DamagedException(damage(entry, "gave other bytes when it was read again"));
+      }
       return got;
     }
   }
