@@ -34,7 +34,6 @@ public final class PointInTimeView {
   private record Listed(MemberPath path, char code) {}
 
   private final TreeNode root = new TreeNode();
-  private final List<String> omitted = new ArrayList<>();
   private final List<Map<MemberPath, Member>> linkTargets = new ArrayList<>();
   private Optional<ImageId> newest = Optional.empty();
   private int image = -1;
@@ -68,7 +67,6 @@ public final class PointInTimeView {
   /// Adds the next image of the chain.
   public void add(Iterable<Member> members, Absence absence) throws MalformedStreamException {
     image++;
-    omitted.clear();
     var renames = new Renames(root);
     var targets = new HashSet<MemberPath>();
     boolean listed = false;
@@ -90,7 +88,9 @@ public final class PointInTimeView {
         linkTargets.get(image).put(member.path(), member);
       }
     }
-    settle(names, absence);
+    // without renames GNU tar lists a name that it does not know as dumped, unless it is excluded
+    var unknown = renames.isEmpty() ? TreeNode.Gap.OMITTED : TreeNode.Gap.OWED;
+    settle(names, absence == Absence.LOST ? TreeNode.Gap.OWED : TreeNode.Gap.OMITTED, unknown);
     if (listed) {
       root.dropUnlisted(image);
     }
@@ -112,21 +112,13 @@ public final class PointInTimeView {
   /// Live paths that no image of the chain holds: they vanished while they were dumped, or could
   /// not be read, and have not been dumped since.
   public List<String> missing() {
-    var owed = new ArrayList<String>();
-    root.walk(
-        MemberPath.ROOT,
-        (path, node) -> {
-          if (node.isOwed()) {
-            owed.add(path.latin1());
-          }
-        });
-    return owed;
+    return gaps(TreeNode.Gap.OWED);
   }
 
   /// Names that the last image saw and that were never to be dumped: excluded, or sockets. GNU tar
   /// lists an excluded name like an unchanged one.
   public List<String> omitted() {
-    return List.copyOf(omitted);
+    return gaps(TreeNode.Gap.OMITTED);
   }
 
   /// What other names of an image link to, by the name it was recorded under.
@@ -177,7 +169,10 @@ public final class PointInTimeView {
         && (code == 'Y' || (code == 'D' && child.member().isPresent() && !child.isDirectory()));
   }
 
-  private void settle(List<Listed> names, Absence absence) throws MalformedStreamException {
+  /// @param undumped what a name is that is listed as dumped
+  /// @param unknown what a name is that is listed as unchanged and was never seen before
+  private void settle(List<Listed> names, TreeNode.Gap undumped, TreeNode.Gap unknown)
+      throws MalformedStreamException {
     for (var name : names) {
       var node = root.find(name.path());
       boolean held =
@@ -185,15 +180,29 @@ public final class PointInTimeView {
               && node.member().isPresent()
               && (name.code() == 'D') == node.isDirectory()
               && (name.code() != 'D' || node.image() == image);
-      if (held || (node != null && node.isOwed())) {
-        continue;
-      }
-      if (name.code() == 'D' || (name.code() == 'Y' && absence == Absence.LOST)) {
-        root.make(name.path()).owe();
-      } else {
-        omitted.add(name.path().latin1());
+      boolean known = name.code() == 'N' && node != null && node.gap() != TreeNode.Gap.NONE;
+      if (!held && !known) {
+        var gap =
+            switch (name.code()) {
+              case 'D' -> TreeNode.Gap.OWED;
+              case 'Y' -> undumped;
+              default -> unknown;
+            };
+        root.make(name.path()).leave(gap);
       }
     }
+  }
+
+  private List<String> gaps(TreeNode.Gap kind) {
+    var found = new ArrayList<String>();
+    root.walk(
+        MemberPath.ROOT,
+        (path, node) -> {
+          if (node.gap() == kind) {
+            found.add(path.latin1());
+          }
+        });
+    return found;
   }
 
   private static Optional<Entry> entry(MemberPath path, TreeNode node) {

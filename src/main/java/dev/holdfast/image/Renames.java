@@ -37,6 +37,10 @@ final class Renames {
     }
   }
 
+  boolean isEmpty() {
+    return moves.isEmpty();
+  }
+
   void apply() throws MalformedStreamException {
     for (var move : moves) {
       var taken = new ArrayList<Optional<TreeNode>>();
@@ -47,7 +51,6 @@ final class Renames {
       for (var rename : move.renames()) {
         var node = taken.get(next++);
         if (node.isPresent()) {
-          root.make(rename.to());
           root.make(rename.to().parent()).put(rename.to().name().latin1(), node.get());
         }
       }
@@ -59,6 +62,8 @@ final class Renames {
         from.orElseThrow(
             () -> new MalformedStreamException("a directory's new name without its old"));
     from = Optional.empty();
+    TreeNode.check(target);
+    TreeNode.check(source);
     boolean toAside = target.latin1().isEmpty();
     boolean fromAside = source.latin1().isEmpty();
     if (toAside) {

@@ -11,16 +11,26 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A name in the tree of a view. Without a member it only leads to others, or is owed: an image
-/// lists it and does not hold it. Walks do not recurse, because a path may have thousands of
+/// A name in the tree of a view. Without a member it only leads to others, or is listed by an image
+/// that does not hold it. Walks do not recurse, because a path may have thousands of
 /// components. Used by one thread.
 final class TreeNode {
   private static final int NO_IMAGE = -1;
 
+  /// Why a name without a member is there.
+  enum Gap {
+    /// It only leads to others.
+    NONE,
+    /// It was to be dumped, and was not.
+    OWED,
+    /// It was never to be dumped.
+    OMITTED
+  }
+
   private @Nullable TreeMap<String, TreeNode> children;
   private @Nullable Member member;
   private int image = NO_IMAGE;
-  private boolean owed;
+  private Gap gap = Gap.NONE;
 
   Optional<Member> member() {
     return Optional.ofNullable(member);
@@ -35,13 +45,12 @@ final class TreeNode {
     return member != null && member.type() == Member.Type.DIRECTORY;
   }
 
-  /// Listed as alive, and held by no image of the chain.
-  boolean isOwed() {
-    return owed && member == null;
+  Gap gap() {
+    return member == null ? gap : Gap.NONE;
   }
 
-  void owe() {
-    owed = true;
+  void leave(Gap why) {
+    gap = why;
   }
 
   /// Takes the member of a newer image. Only a directory that stays one keeps what lies in it.
@@ -51,7 +60,7 @@ final class TreeNode {
     }
     member = newer;
     image = newerImage;
-    owed = false;
+    gap = Gap.NONE;
   }
 
   @Nullable TreeNode child(String name) {
@@ -89,11 +98,8 @@ final class TreeNode {
   /// @throws MalformedStreamException when the path could lead out of the tree
   TreeNode make(MemberPath path) throws MalformedStreamException {
     var node = this;
+    check(path);
     for (var name : names(path)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-        throw new MalformedStreamException(
-            "the path '" + path.latin1() + "' could leave its target");
-      }
       node.giveWay();
       var next = node.child(name);
       if (next == null) {
@@ -103,6 +109,16 @@ final class TreeNode {
       node = next;
     }
     return node;
+  }
+
+  /// @throws MalformedStreamException when the path could lead out of the tree
+  static void check(MemberPath path) throws MalformedStreamException {
+    for (var name : names(path)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        throw new MalformedStreamException(
+            "the path '" + path.latin1() + "' could leave its target");
+      }
+    }
   }
 
   /// Everything at and below, in path order, parents first.
@@ -140,7 +156,7 @@ final class TreeNode {
       image = NO_IMAGE;
     }
     if (member == null) {
-      return (children == null || children.isEmpty()) && !(owed && listed);
+      return (children == null || children.isEmpty()) && !(gap != Gap.NONE && listed);
     }
     return image != last && !listed;
   }
@@ -171,7 +187,7 @@ final class TreeNode {
       member = null;
       image = NO_IMAGE;
     }
-    owed = false;
+    gap = Gap.NONE;
   }
 
   private static String[] names(MemberPath path) {

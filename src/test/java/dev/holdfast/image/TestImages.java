@@ -9,12 +9,20 @@ import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.Expect;
+import dev.holdfast.model.declared.Filesystem;
+import dev.holdfast.model.declared.Tolerate;
+import dev.holdfast.source.DumpOutcome;
+import dev.holdfast.source.DumpRequest;
+import dev.holdfast.source.driver.filesystem.FilesystemDriver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,13 +46,14 @@ final class TestImages {
   }
 
   /// Dumps `tree` with a listed-incremental snapshot file that is updated in place.
-  static Manifest dump(ImageSpec spec, Path tree, Path snapshot, Path folder) {
+  static Manifest dump(ImageSpec spec, Path tree, Path snapshot, Path folder, String... options) {
     try (var workers = new FrameWorkers();
         var writer =
             ImageWriter.open(
                 spec, new ImageFolder(Files.createDirectories(folder)), workers, PartSink.keep())) {
-      var tar =
-          new ProcessBuilder(
+      var command =
+          new ArrayList<>(
+              List.of(
                   "tar",
                   "--create",
                   "--file=-",
@@ -56,13 +65,10 @@ final class TestImages {
                   "--sparse",
                   "--no-check-device",
                   "--pax-option=delete=atime,delete=ctime",
-                  "--listed-incremental=" + snapshot,
-                  "-C",
-                  "/",
-                  "--",
-                  tree.toString().substring(1))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+                  "--listed-incremental=" + snapshot));
+      command.addAll(List.of(options));
+      command.addAll(List.of("-C", "/", "--", tree.toString().substring(1)));
+      var tar = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try (InputStream raw = tar.getInputStream()) {
         raw.transferTo(writer);
       }
@@ -71,6 +77,42 @@ final class TestImages {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /// Dumps `tree` as a run does.
+  static Manifest dumpByDriver(ImageSpec spec, Path tree, DumpRequest request, Path folder) {
+    var declared =
+        new Filesystem(
+            List.of(tree.toString()), List.of(), true, Expect.nothing(), Tolerate.defaults());
+    try (var workers = new FrameWorkers();
+        var writer =
+            ImageWriter.open(
+                spec, new ImageFolder(Files.createDirectories(folder)), workers, PartSink.keep())) {
+      var outcome = new FilesystemDriver(spec.source(), declared).dump(request, writer);
+      if (!(outcome instanceof DumpOutcome.Complete)) {
+        throw new AssertionError("not dumped: " + outcome);
+      }
+      writer.addState(request.snapshot());
+      return manifest(spec, writer.finish());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  static ImageSpec plain(ImageSpec spec) {
+    return new ImageSpec(
+        spec.image(),
+        spec.run(),
+        spec.source(),
+        spec.level(),
+        spec.parent(),
+        spec.createdAt(),
+        Compression.NONE,
+        spec.partSize(),
+        spec.archiver());
   }
 
   static Manifest manifest(ImageSpec spec, WrittenImage written) {
