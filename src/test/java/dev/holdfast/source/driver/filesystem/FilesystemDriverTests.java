@@ -89,8 +89,10 @@ class FilesystemDriverTests {
     var outcome =
         (DumpOutcome.Complete) driver(tree, List.of()).dump(request("s", Optional.empty()), sink);
 
-    // the file, and the directory that lost a name
-    assertThat(outcome.warnings().count(WarningClass.CHANGED)).isEqualTo(2);
+    // the directory that lost a name changed too, which tar notices on some kernels only
+    assertThat(outcome.warnings().count(WarningClass.CHANGED)).isBetween(1L, 2L);
+    assertThat(outcome.warnings().samples())
+        .anyMatch(line -> line.endsWith("b: file changed as we read it"));
     assertThat(outcome.warnings().count(WarningClass.VANISHED)).isEqualTo(1);
     assertThat(outcome.verdict()).isInstanceOf(ToleranceVerdict.Good.class);
   }
