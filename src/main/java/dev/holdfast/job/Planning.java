@@ -224,7 +224,9 @@ final class Planning {
         row.planned().image(),
         row.planned().level(),
         row.createdAt(),
-        row.manifest().orElseThrow().stream().rawBytes());
+        row.manifest().orElseThrow().stream().rawBytes(),
+        row.manifest().orElseThrow().stream().storedBytes(),
+        Optional.empty());
   }
 
   private LevelPolicy policy() {

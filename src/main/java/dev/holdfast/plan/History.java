@@ -30,6 +30,23 @@ public record History(List<PastImage> images) {
     return newestOf(level).map(image -> new Estimate(image.rawBytes(), Estimate.Method.HISTORY));
   }
 
+  /// Level of the newest image; empty for a source without images.
+  public Optional<Level> lastLevel() {
+    return images.stream().findFirst().map(PastImage::level);
+  }
+
+  /// Images at the newest one's level, since one of another level.
+  List<PastImage> streak() {
+    return images.stream()
+        .takeWhile(image -> image.level().equals(images.getFirst().level()))
+        .toList();
+  }
+
+  /// Calendar days with a dump at the level of the newest one, since one of another level.
+  long daysAtLastLevel(Today today) {
+    return streak().stream().map(image -> today.dayOf(image.at())).distinct().count();
+  }
+
   private Optional<PastImage> newestOf(Level level) {
     return images.stream().filter(image -> image.level().equals(level)).findFirst();
   }

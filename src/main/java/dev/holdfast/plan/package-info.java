@@ -1,5 +1,5 @@
 /// Decides, with reasons: level, order, route, flush order. Takes declarations, history and
-// estimates as plain values, gives a plan; no clock, no files.
+/// estimates as plain values, gives a plan; no clock, no files.
 ///
 /// May import: `model`, `image`, `io`.
 @NullMarked
