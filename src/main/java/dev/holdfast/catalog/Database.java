@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hsqldb.jdbc.JDBCDataSource;
+import org.hsqldb.jdbc.JDBCPool;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The files of one catalog database and how they are opened. Every commit is synced
@@ -25,6 +26,10 @@ final class Database {
           + ";hsqldb.lock_file=false;hsqldb.full_log_replay=false;hsqldb.nio_data_file=false"
           + ";hsqldb.cache_rows=10000;hsqldb.cache_size=4000";
   static final String READER = "READER";
+
+  /// More than threads that could ask at once; each is made when it is first needed. A connection
+  /// that ends is a line in the log and so a sync: without a pool, every query costs one.
+  private static final int CONNECTIONS = 64;
 
   private final Path folder;
 
@@ -44,7 +49,7 @@ final class Database {
   /// Opens the files, made anew when there are none. The caller holds the catalog's lock.
   DataSource open() throws IOException {
     DurableFiles.createPrivateDirectory(folder);
-    var source = new JDBCDataSource();
+    var source = new JDBCPool(CONNECTIONS);
     source.setURL("jdbc:hsqldb:" + path());
     source.setUser("SA");
     source.setPassword(password());
