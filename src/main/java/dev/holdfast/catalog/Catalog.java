@@ -46,7 +46,7 @@ public final class Catalog implements AutoCloseable {
   ///
   /// @param patience how long to wait for a reader that has them open
   /// @throws HoldfastException LOCKED when someone else keeps them, DAMAGED when they cannot be
-  // read
+  /// read
   public static Catalog open(Path folder, Duration patience)
       throws IOException, InterruptedException {
     var lock = OsLock.acquire(lockFile(folder), holder(), patience);

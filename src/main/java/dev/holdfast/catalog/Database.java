@@ -5,12 +5,15 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hsqldb.jdbc.JDBCDataSource;
@@ -112,8 +115,7 @@ final class Database {
   private void admitReader(DataSource source) throws IOException {
     var client = JdbcClient.create(source);
     client.sql("CREATE USER " + READER + " PASSWORD '" + password() + "'").update();
-    for (var table :
-        java.util.List.of("run", "image", "image_file", "volume", "source_result", "decision")) {
+    for (var table : List.of("run", "image", "image_file", "volume", "source_result", "decision")) {
       client.sql("GRANT SELECT ON TABLE " + table + " TO " + READER).update();
     }
   }
@@ -121,11 +123,7 @@ final class Database {
   /// HSQLDB and Flyway talk on standard output, which belongs to the command's result.
   private static void quietly(Opening opening) throws IOException {
     var out = System.out;
-    System.setOut(
-        new PrintStream(
-            java.io.OutputStream.nullOutputStream(),
-            false,
-            java.nio.charset.StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       opening.run();
     } finally {

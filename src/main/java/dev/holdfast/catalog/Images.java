@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -359,7 +360,7 @@ public final class Images {
     return new String(ManifestCodec.encode(manifest), StandardCharsets.UTF_8);
   }
 
-  private static Optional<Manifest> manifest(@org.jspecify.annotations.Nullable String json) {
+  private static Optional<Manifest> manifest(@Nullable String json) {
     if (json == null) {
       return Optional.empty();
     }

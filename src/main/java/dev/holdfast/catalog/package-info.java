@@ -1,5 +1,5 @@
 /// Durable record of runs, images, files, volumes and decisions, one database a set. A cache of
-// what media know: it can be rebuilt.
+/// what media know: it can be rebuilt.
 ///
 /// May import: `model`, `image`, `io`.
 @NullMarked

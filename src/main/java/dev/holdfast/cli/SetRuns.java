@@ -10,6 +10,7 @@ import dev.holdfast.report.JsonReports;
 import dev.holdfast.report.RunReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Does the same with one set after the other. Sets are independent: what one of them cannot do
@@ -113,7 +114,7 @@ final class SetRuns {
   static ExitCode together(List<ExitCode> exits) {
     var worst =
         exits.stream()
-            .max(java.util.Comparator.comparingInt(FROM_BETTER_TO_WORSE::indexOf))
+            .max(Comparator.comparingInt(FROM_BETTER_TO_WORSE::indexOf))
             .orElse(ExitCode.OK);
     boolean someGood = exits.contains(ExitCode.OK) || exits.contains(ExitCode.PARTIAL);
     return worst == ExitCode.FAILED && someGood ? ExitCode.PARTIAL : worst;

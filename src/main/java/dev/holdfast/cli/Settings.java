@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -135,7 +136,7 @@ final class Settings {
     return color;
   }
 
-  Optional<java.time.Instant> now() {
+  Optional<Instant> now() {
     return Optional.ofNullable(now);
   }
 }

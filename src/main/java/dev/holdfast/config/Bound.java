@@ -1,6 +1,7 @@
 package dev.holdfast.config;
 
 import dev.holdfast.model.declared.Place;
+import java.util.Optional;
 
 /// A document with all its effective values, and the record made of them.
 record Bound<T>(Document document, Value.Fields values, T body) {
@@ -13,8 +14,7 @@ record Bound<T>(Document document, Value.Fields values, T body) {
   Place placeOf(String... path) {
     Value at = values;
     for (var key : path) {
-      var next =
-          at instanceof Value.Fields fields ? fields.get(key) : java.util.Optional.<Value>empty();
+      var next = at instanceof Value.Fields fields ? fields.get(key) : Optional.<Value>empty();
       if (next.isEmpty()) {
         return at.place();
       }

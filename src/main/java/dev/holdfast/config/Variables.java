@@ -2,6 +2,7 @@ package dev.holdfast.config;
 
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Puts the Project's variables in: `${var.name}` in texts, after parsing, so that places survive.
@@ -50,6 +51,6 @@ final class Variables {
           "the variable '" + YamlReader.printable(use.group()) + "' is not declared",
           Suggestion.among(use.group(1), values.keySet(), "vars of the Project"));
     }
-    return java.util.regex.Matcher.quoteReplacement(value == null ? use.group() : value);
+    return Matcher.quoteReplacement(value == null ? use.group() : value);
   }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import dev.holdfast.model.Compression;
 import dev.holdfast.model.Digest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ final class FrameCutter {
       return task.get();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("stopped while compressing");
+      throw new InterruptedIOException("stopped while compressing");
     } catch (ExecutionException failed) {
       throw new IOException("a frame could not be compressed", failed.getCause());
     }

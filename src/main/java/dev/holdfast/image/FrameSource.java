@@ -3,6 +3,7 @@ package dev.holdfast.image;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
@@ -78,7 +79,7 @@ final class FrameSource implements AutoCloseable {
       return frame.get();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("stopped while reading");
+      throw new InterruptedIOException("stopped while reading");
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof IOException cause
           ? cause

@@ -1,5 +1,6 @@
 package dev.holdfast.image;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ public record HeaderFields(Map<String, String> values) {
 
   /// Empty when a percent sign is not followed by two hexadecimal digits.
   static Optional<String> decode(String text) {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '%') {

@@ -1,5 +1,6 @@
 package dev.holdfast.image;
 
+import dev.holdfast.model.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,7 @@ final class IndexText {
         Long.parseLong(cells.get(3)),
         Long.parseLong(cells.get(4)),
         Long.parseLong(cells.get(5)),
-        new dev.holdfast.model.Digest(cells.get(6)));
+        new Digest(cells.get(6)));
   }
 
   static List<String> cells(String line) {

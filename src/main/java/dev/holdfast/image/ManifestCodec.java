@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -93,12 +94,10 @@ public final class ManifestCodec {
         warnings(json.required("warnings")),
         json.required("exits")
             .propertyStream()
-            .collect(
-                java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asInt())),
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asInt())),
         json.required("tools")
             .propertyStream()
-            .collect(
-                java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asString())),
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asString())),
         new Digest(text(json, "planFingerprint")),
         find(json, "configCommit"));
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.io;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The named instants between two durable effects. `HOLDFAST_CRASH_AT=<point>[:n]` ends the process
 /// there, the n-th time it is reached, without any clean-up: as a power cut would. Tests walk all.
@@ -29,8 +30,7 @@ public enum CrashPoint {
   BATCH_FINISHED;
 
   private static final String WANTED = System.getenv().getOrDefault("HOLDFAST_CRASH_AT", "");
-  private static final java.util.concurrent.atomic.AtomicInteger SEEN =
-      new java.util.concurrent.atomic.AtomicInteger();
+  private static final AtomicInteger SEEN = new AtomicInteger();
 
   /// The point's name as the variable spells it: `staging-renamed`.
   public String spelling() {

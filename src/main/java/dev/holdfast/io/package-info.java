@@ -1,5 +1,5 @@
 /// Runs a command with streams and timeouts, writes files that appear only complete, locks, crash
-// points. Takes paths, argument lists and bytes; knows nothing of backups.
+/// points. Takes paths, argument lists and bytes; knows nothing of backups.
 ///
 /// May import: nothing of Holdfast.
 @NullMarked

@@ -13,6 +13,7 @@ import dev.holdfast.model.RunId;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.RunReport;
+import dev.holdfast.report.SourceReport;
 import dev.holdfast.report.Span;
 import dev.holdfast.staging.StagingArea;
 import java.io.IOException;
@@ -117,11 +118,7 @@ public final class Backup {
         scope.outcomes().ended(report.source(), report.verdict());
       }
       for (var result : scope.catalog().runs().results(scope.run())) {
-        scope
-            .outcomes()
-            .ended(
-                result.source(),
-                dev.holdfast.report.SourceReport.Verdict.valueOf(result.outcome()));
+        scope.outcomes().ended(result.source(), SourceReport.Verdict.valueOf(result.outcome()));
       }
     }
     return scope.outcomes().exit();

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.BatchStatus;
@@ -80,7 +81,7 @@ final class BatchRun {
       if (failure instanceof RuntimeException bug) {
         throw bug;
       }
-      if (failure instanceof java.io.IOException lost) {
+      if (failure instanceof IOException lost) {
         throw new HoldfastException(
             ExitCode.STORAGE,
             new Problem(

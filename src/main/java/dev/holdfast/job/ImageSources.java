@@ -5,9 +5,11 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.image.PartSource;
 import dev.holdfast.image.StoredFiles;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.staging.StagedImage;
 import dev.holdfast.staging.StagingArea;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /// Finds where the files of an image can be read: the local copy of an INDEX or STATE, else
@@ -27,9 +29,7 @@ record ImageSources(Sidecars sidecars, Optional<StagingArea> staging, MediaStora
 
   private PartSource stored(Manifest manifest) throws IOException {
     var staged =
-        staging.isPresent()
-            ? staging.get().find(manifest.image())
-            : Optional.<dev.holdfast.staging.StagedImage>empty();
+        staging.isPresent() ? staging.get().find(manifest.image()) : Optional.<StagedImage>empty();
     return staged.isPresent() ? staged.get().parts() : storage.reader().parts(manifest);
   }
 
@@ -43,7 +43,7 @@ record ImageSources(Sidecars sidecars, Optional<StagingArea> staging, MediaStora
       }
       try {
         return local.open(entry);
-      } catch (java.nio.file.NoSuchFileException notHere) {
+      } catch (NoSuchFileException notHere) {
         return stored.open(entry);
       }
     }

@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.RunRow;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
@@ -215,7 +216,7 @@ public final class Look {
     var running =
         reader.catalog().isServed()
             ? runs.stream().filter(run -> run.exit().isEmpty()).findFirst()
-            : Optional.<dev.holdfast.catalog.RunRow>empty();
+            : Optional.<RunRow>empty();
     var last = runs.stream().filter(run -> run.exit().isPresent()).findFirst();
     long waiting = reader.images().stream().filter(row -> row.state() != ImageState.STORED).count();
     long bytes =
@@ -237,7 +238,7 @@ public final class Look {
   }
 
   private static StatusReport.SourceStatus source(
-      SetReader reader, SourceName name, Optional<dev.holdfast.catalog.RunRow> run) {
+      SetReader reader, SourceName name, Optional<RunRow> run) {
     var newest =
         reader.catalog().images().of(name).stream().filter(row -> row.state().exists()).findFirst();
     var problem =

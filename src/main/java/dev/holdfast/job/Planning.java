@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.Digests;
+import dev.holdfast.image.FileKind;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
@@ -198,7 +199,7 @@ final class Planning {
 
   private boolean hasState(ImageRow row) {
     ImageId image = row.planned().image();
-    if (scope.sidecars().has(image, dev.holdfast.image.FileKind.STATE)) {
+    if (scope.sidecars().has(image, FileKind.STATE)) {
       return true;
     }
     var probe = scope.state().work(image, "probe");

@@ -7,6 +7,7 @@ import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.RestoreStream;
+import dev.holdfast.io.DisplayText;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
@@ -182,7 +183,7 @@ public final class Restore {
             .map(
                 path ->
                     new Problem(
-                        dev.holdfast.io.DisplayText.of("/" + path),
+                        DisplayText.of("/" + path),
                         "vanished or was unreadable while it was dumped",
                         "an earlier image may hold it: --at"))
             .toList();

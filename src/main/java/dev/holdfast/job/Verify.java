@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.Damage;
@@ -70,8 +71,7 @@ public final class Verify {
   /// True when the set has an image or a volume of that name.
   public static boolean knows(Declarations declarations, BackupSet set, String subject)
       throws IOException, InterruptedException {
-    if (!dev.holdfast.catalog.Catalog.exists(
-        SetState.of(declarations.state(), set.name()).catalog())) {
+    if (!Catalog.exists(SetState.of(declarations.state(), set.name()).catalog())) {
       return false;
     }
     try (var reader = SetReader.open(declarations, set)) {

@@ -15,10 +15,12 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.VolumeFile;
+import dev.holdfast.report.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,7 @@ final class Volumes implements AutoCloseable {
     full.add(volume.label().name());
     scope
         .events()
-        .tell(
-            new dev.holdfast.report.RunEvent.Note(
-                "volume " + volume.label().name() + " is full: " + reason));
+        .tell(new RunEvent.Note("volume " + volume.label().name() + " is full: " + reason));
     close();
     CrashPoint.VOLUME_CHANGED.reached();
   }
@@ -128,6 +128,6 @@ final class Volumes implements AutoCloseable {
 
   /// The same entry, with its place.
   static Manifest.Entry placed(Manifest.Entry entry, VolumeFile place) {
-    return new Manifest.Entry(entry.kind(), entry.file(), java.util.Optional.of(place));
+    return new Manifest.Entry(entry.kind(), entry.file(), Optional.of(place));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// An amount of bytes. Read with a unit, always: `512MiB` is binary, `500GB` decimal.
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
@@ -61,7 +62,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return Long.compare(bytes, other.bytes);
   }
 
-  private static String zeroIfAbsent(@org.jspecify.annotations.Nullable String digits) {
+  private static String zeroIfAbsent(@Nullable String digits) {
     return digits == null ? "0" : digits;
   }
 }

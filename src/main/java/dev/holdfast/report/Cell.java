@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import dev.holdfast.image.MemberPath;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public sealed interface Cell {
   record At(Instant instant) implements Cell {}
 
   /// A path as the file system gave it; JSON has its exact bytes too where they are not UTF-8.
-  record Path(dev.holdfast.image.MemberPath path) implements Cell {}
+  record Path(MemberPath path) implements Cell {}
 
   /// Nothing to say; `-` in a table, `null` in JSON.
   record Empty() implements Cell {}

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -146,7 +147,7 @@ public final class JsonObject {
   /// Two spaces, `\n` on every system.
   private static final class Indented extends ObjectWriteContext.Base {
     @Override
-    public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
+    public PrettyPrinter getPrettyPrinter() {
       var indenter = new DefaultIndenter("  ", "\n");
       var separators =
           Separators.createDefaultInstance()

@@ -4,6 +4,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -201,7 +202,7 @@ public final class JsonReports {
           json.put(name + "Base64", Base64.getEncoder().encodeToString(path.bytes()));
         }
       }
-      case Cell.Empty() -> json.put(name, java.util.Optional.empty());
+      case Cell.Empty() -> json.put(name, Optional.empty());
     }
   }
 }

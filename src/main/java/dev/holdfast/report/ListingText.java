@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A listing as a table for people.
@@ -32,7 +33,7 @@ final class ListingText {
   }
 
   private static String column(Row.Field field) {
-    var name = field.name().toUpperCase(java.util.Locale.ROOT);
+    var name = field.name().toUpperCase(Locale.ROOT);
     return isNumber(field.cell()) ? ">" + name : name;
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
@@ -39,7 +40,7 @@ public record RunReport(
   }
 
   /// An image of an earlier run, written by this one.
-  public record Flushed(ImageRef image, long bytes, List<dev.holdfast.model.Label> volumes) {
+  public record Flushed(ImageRef image, long bytes, List<Label> volumes) {
     public Flushed {
       volumes = List.copyOf(volumes);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
@@ -49,6 +50,5 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
       SourceName source, Optional<LastGood> lastGood, Optional<String> lastProblem) {}
 
   /// The newest image of a source.
-  public record LastGood(
-      dev.holdfast.model.ImageId image, Level level, Instant at, ImageReport.Place place) {}
+  public record LastGood(ImageId image, Level level, Instant at, ImageReport.Place place) {}
 }

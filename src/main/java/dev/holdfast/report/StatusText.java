@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /// How the sets stand, for people.
 final class StatusText {
@@ -55,7 +56,7 @@ final class StatusText {
           source.source().value(),
           good.map(image -> time(image.at())).orElse("never"),
           good.map(image -> image.level().toString()).orElse("-"),
-          good.map(image -> image.place().name().toLowerCase(java.util.Locale.ROOT)).orElse("-"),
+          good.map(image -> image.place().name().toLowerCase(Locale.ROOT)).orElse("-"),
           good.map(image -> image.image().value()).orElse("-"),
           source.lastProblem().orElse("-"));
     }

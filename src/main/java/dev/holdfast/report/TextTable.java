@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,15 +15,13 @@ final class TextTable {
 
   /// @param head the columns' names; one that begins with `>` is aligned to the right
   TextTable(String... head) {
-    this.right = java.util.Arrays.stream(head).map(name -> name.startsWith(">")).toList();
+    this.right = Arrays.stream(head).map(name -> name.startsWith(">")).toList();
     this.head =
-        java.util.Arrays.stream(head)
-            .map(name -> name.startsWith(">") ? name.substring(1) : name)
-            .toList();
+        Arrays.stream(head).map(name -> name.startsWith(">") ? name.substring(1) : name).toList();
   }
 
   TextTable row(String... cells) {
-    rows.add(java.util.Arrays.stream(cells).map(Printable::of).toList());
+    rows.add(Arrays.stream(cells).map(Printable::of).toList());
     return this;
   }
 

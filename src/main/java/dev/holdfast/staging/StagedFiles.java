@@ -6,6 +6,7 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestFile;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ImageId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,7 @@ final class StagedFiles {
   /// Bytes of the files below a folder; one that goes away meanwhile counts nothing.
   static long size(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .map(Path::toFile)
-          .filter(java.io.File::isFile)
-          .mapToLong(java.io.File::length)
-          .sum();
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,7 +224,7 @@ class CommandLineTests {
   void theNearestFolderAboveIsTheRepository() throws IOException {
     var deep = Files.createDirectories(folder.resolve("config/jobs/deeper/still"));
 
-    assertThat(RepositoryFolder.find(java.util.Optional.empty(), deep, java.util.Optional.empty()))
+    assertThat(RepositoryFolder.find(Optional.empty(), deep, Optional.empty()))
         .isEqualTo(folder.resolve("config"));
   }
 

@@ -6,7 +6,9 @@ import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.model.ExitCode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +105,9 @@ class RunCommandTests {
   }
 
   @Test
-  void aSetThatIsDamagedKeepsNoOtherFromRunning() throws java.io.IOException {
-    var sets = java.nio.file.Files.createDirectories(folder.resolve("state/sets"));
-    java.nio.file.Files.writeString(sets.resolve("Demo"), "in the way");
+  void aSetThatIsDamagedKeepsNoOtherFromRunning() throws IOException {
+    var sets = Files.createDirectories(folder.resolve("state/sets"));
+    Files.writeString(sets.resolve("Demo"), "in the way");
 
     assertThat(run("run", "Both", "-q")).isNotEqualTo(ExitCode.OK);
 

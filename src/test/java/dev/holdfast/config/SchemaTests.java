@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.holdfast.model.declared.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,8 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// The schema and the reader are two faces of one description: they must say the same.
 class SchemaTests {
   private static final Map<Kind, Schema> SCHEMAS = new EnumMap<>(Kind.class);
-  private static final Origin HERE =
-      Origin.at(new dev.holdfast.model.declared.Place("here.yaml", 1, 1));
+  private static final Origin HERE = Origin.at(new Place("here.yaml", 1, 1));
   private static final List<Value> INTRUDERS =
       List.of(
           text("", Value.Core.STRING),

@@ -3,9 +3,11 @@ package dev.holdfast.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.model.Compression;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -158,12 +160,11 @@ class ImageWriterTests {
 
   private static List<String> independently(Path folder) throws IOException {
     var names = new ArrayList<String>();
-    var stored = new java.io.ByteArrayOutputStream();
+    var stored = new ByteArrayOutputStream();
     for (int part = 1; Files.exists(new ImageFolder(folder).part(part)); part++) {
       payload(new ImageFolder(folder).part(part)).transferTo(stored);
     }
-    var raw =
-        new com.github.luben.zstd.ZstdInputStream(new ByteArrayInputStream(stored.toByteArray()));
+    var raw = new ZstdInputStream(new ByteArrayInputStream(stored.toByteArray()));
     try (var tar = new TarArchiveInputStream(raw, "ISO-8859-1")) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         var name =

@@ -3,6 +3,8 @@ package dev.holdfast.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.holdfast.fixture.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -77,10 +81,10 @@ class StoredBytesTests {
   void aLongerOrShorterFileIsDamaged() throws IOException {
     var part = new ImageFolder(folder).part(1);
     var bytes = Files.readAllBytes(part);
-    Files.write(part, java.util.Arrays.copyOf(bytes, bytes.length + 1));
+    Files.write(part, Arrays.copyOf(bytes, bytes.length + 1));
     assertThat(faults()).containsExactly("p0001");
 
-    Files.write(part, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    Files.write(part, Arrays.copyOf(bytes, bytes.length - 1));
     assertThat(faults()).containsExactly("p0001");
     assertThatThrownBy(this::restore).isInstanceOf(DamagedException.class);
   }
@@ -93,7 +97,7 @@ class StoredBytesTests {
     Files.copy(
         new ImageFolder(other).part(1),
         new ImageFolder(folder).part(1),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
 
     assertThat(files.check(manifest.parts().getFirst()).map(Damage::what))
         .contains("is PART p0001 of image i9, not what the manifest says");
@@ -167,8 +171,7 @@ class StoredBytesTests {
     var payload = files.payload(index()).readAllBytes();
     var text =
         new String(
-            new com.github.luben.zstd.ZstdInputStream(new ByteArrayInputStream(payload))
-                .readAllBytes(),
+            new ZstdInputStream(new ByteArrayInputStream(payload)).readAllBytes(),
             StandardCharsets.ISO_8859_1);
     var lying = lie.apply(text);
     assertThat(lying).isNotEqualTo(text);
@@ -176,7 +179,7 @@ class StoredBytesTests {
     Files.createDirectories(copy);
     var file = new ImageFolder(copy).index();
     var stored = new ByteArrayOutputStream();
-    try (var zstd = new com.github.luben.zstd.ZstdOutputStream(stored)) {
+    try (var zstd = new ZstdOutputStream(stored)) {
       zstd.write(lying.getBytes(StandardCharsets.ISO_8859_1));
     }
     try (var sealed = new SealedFile(file)) {
@@ -239,7 +242,7 @@ class StoredBytesTests {
   /// True when a restore fails, or gives exactly the bytes of the whole image.
   private boolean restored(byte[] whole) throws IOException {
     try {
-      return java.util.Arrays.equals(restore(), whole);
+      return Arrays.equals(restore(), whole);
     } catch (DamagedException refused) {
       return true;
     }

@@ -14,8 +14,10 @@ import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.plan.LevelWish;
+import dev.holdfast.report.Cell;
 import dev.holdfast.report.RestoreReport;
 import dev.holdfast.report.RunEvents;
+import dev.holdfast.report.RunReport;
 import dev.holdfast.report.VerifyReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +76,7 @@ class RestoreTests {
   void anEarlierTimeHasWhatWasDeletedSince() throws Exception {
     var look = new Look(declarations, set);
     var full = look.images().getLast().fields().getFirst().cell();
-    var image = ((dev.holdfast.report.Cell.Text) full).text();
+    var image = ((Cell.Text) full).text();
 
     var report =
         Restore.run(
@@ -167,7 +169,7 @@ class RestoreTests {
     }
   }
 
-  private dev.holdfast.report.RunReport backup() throws Exception {
+  private RunReport backup() throws Exception {
     var report =
         Backup.run(
             new RunRequest(

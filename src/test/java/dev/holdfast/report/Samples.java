@@ -15,6 +15,7 @@ import dev.holdfast.model.WarningClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,6 +281,6 @@ final class Samples {
   }
 
   private static List<Label> labels(String... labels) {
-    return java.util.Arrays.stream(labels).map(Label::new).toList();
+    return Arrays.stream(labels).map(Label::new).toList();
   }
 }

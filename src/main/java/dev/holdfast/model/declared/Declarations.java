@@ -4,6 +4,8 @@ import dev.holdfast.model.Digest;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceName;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +50,6 @@ public record Declarations(
   }
 
   private static <K, V> Map<K, V> ordered(Map<K, V> map) {
-    return java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +32,7 @@ final class DiskScan {
       return Files.exists(label, LinkOption.NOFOLLOW_LINKS)
           ? sight(volume, read(label))
           : new Sighting.Foreign(place, "a directory without " + VolumeFileName.LABEL);
-    } catch (IOException | java.io.UncheckedIOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       return new Sighting.Unreadable(place, String.valueOf(unreadable.getMessage()));
     }
   }

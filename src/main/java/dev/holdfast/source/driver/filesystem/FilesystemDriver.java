@@ -14,6 +14,7 @@ import dev.holdfast.source.ExtractOutcome;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.SourceDriver;
 import dev.holdfast.source.ToleranceVerdict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Files of this host, by GNU tar.
@@ -90,7 +93,7 @@ public final class FilesystemDriver implements SourceDriver {
               .run(OutputStream.nullOutputStream());
       return ended.lines().stream()
           .map(TOTAL::matcher)
-          .filter(java.util.regex.Matcher::matches)
+          .filter(Matcher::matches)
           .findFirst()
           .map(total -> new Estimate(Long.parseLong(total.group(1)), Estimate.Method.CLIENT))
           .orElseThrow(
@@ -207,7 +210,7 @@ public final class FilesystemDriver implements SourceDriver {
     var command = new ArrayList<>(List.of("find"));
     command.addAll(source.paths());
     command.addAll(List.of("-xdev", "-type", "d", "-printf", "%i %p\\0"));
-    var found = new java.io.ByteArrayOutputStream();
+    var found = new ByteArrayOutputStream();
     new DataProcess(command, PATIENCE).run(found);
     var inodes = SnapshotFile.inodes(found.toByteArray());
     SnapshotFile.copyUnmoved(base.get(), snapshot, relative(inodes));
@@ -215,7 +218,7 @@ public final class FilesystemDriver implements SourceDriver {
 
   /// tar names directories as its operands do, without the leading slash.
   private static Map<String, String> relative(Map<String, String> inodes) {
-    var relative = new java.util.HashMap<String, String>();
+    var relative = new HashMap<String, String>();
     inodes.forEach((path, inode) -> relative.put(operand(path), inode));
     return relative;
   }

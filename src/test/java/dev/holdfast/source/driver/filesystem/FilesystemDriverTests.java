@@ -16,6 +16,7 @@ import dev.holdfast.source.DumpOutcome;
 import dev.holdfast.source.DumpRequest;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.ToleranceVerdict;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,8 +43,7 @@ class FilesystemDriverTests {
     assertThat(outcome).isInstanceOf(DumpOutcome.Complete.class);
     var target = Files.createDirectory(root.resolve("target"));
     var extracted =
-        driver(tree, List.of())
-            .extract(new java.io.ByteArrayInputStream(out.toByteArray()), target);
+        driver(tree, List.of()).extract(new ByteArrayInputStream(out.toByteArray()), target);
     assertThat(extracted.complete()).isTrue();
     assertThat(Trees.differences(tree, target.resolve(tree.toString().substring(1)))).isEmpty();
   }
