@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +44,7 @@ class ArchitectureTests {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.holdfast");
-  private static final int FEWEST_CLASSES = 20;
+  private static final int FEWEST_CLASSES = 300;
 
   static Stream<String> importsOnlyWhatStandsBelow() {
     return MAY_IMPORT.keySet().stream().sorted();
@@ -100,6 +104,38 @@ class ArchitectureTests {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.commons.exec..")
+        .check(MAIN);
+  }
+
+  static Stream<String> thePackageItselfSaysWhatItMayImport() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void thePackageItselfSaysWhatItMayImport(String name) throws IOException {
+    var text =
+        Files.readString(Path.of("src/main/java/dev/holdfast", name, "package-info.java"))
+            .replaceAll("\\n/// ?", " ");
+
+    var said = Pattern.compile("May import: (.*?)\\.").matcher(text);
+    assertThat(said.find()).isTrue();
+    assertThat(Pattern.compile("`(\\w+)`").matcher(said.group(1)).results().map(m -> m.group(1)))
+        .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.getOrDefault(name, List.of()));
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        // which silences what its libraries print
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "catalog.Database")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
         .check(MAIN);
   }
 

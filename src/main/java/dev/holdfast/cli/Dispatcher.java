@@ -32,7 +32,9 @@ final class Dispatcher {
     var root = new HoldfastCommand();
     var format = wantedFormat(arguments);
     try {
-      var parsed = commandLine(root, arguments).parseArgs(HelpTexts.rewritten(arguments));
+      var line = commandLine(root, arguments);
+      var parsed = line.parseArgs(HelpTexts.rewritten(arguments));
+      new Variables(environment).misspelt(line).forEach(screen::err);
       return run(root, parsed);
     } catch (ParameterException wrong) {
       return fail(format, UsageErrors.of(wrong));

@@ -42,7 +42,7 @@ final class ListCommand implements Verb {
     if (!sets.isEmpty() && what == What.SETS) {
       throw Refusal.usage("'list sets' takes no names", "see 'holdfast explain SET'");
     }
-    var rows = new Rows(declared);
+    var rows = new Rows(declared, session.today());
     var looking = new Looking(declared);
     return session.show(
         switch (what) {

@@ -5,19 +5,22 @@ import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.report.Row;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
 /// Makes rows for people of what is declared.
 final class Rows {
   private final Declarations declared;
+  private final LocalDate today;
 
-  Rows(Declarations declared) {
+  Rows(Declarations declared, LocalDate today) {
     this.declared = declared;
+    this.today = today;
   }
 
   List<Row> sets() {
-    return declared.sets().values().stream().map(Rows::row).toList();
+    return declared.sets().values().stream().map(this::row).toList();
   }
 
   /// The sources of these sets, of all when none is named.
@@ -28,12 +31,12 @@ final class Rows {
     return (sets.isEmpty() ? declared.sources().values() : wanted).stream().map(this::row).toList();
   }
 
-  private static Row row(BackupSet set) {
+  private Row row(BackupSet set) {
     return new Row.SetRow(
         set.name().value(),
         set.storage().name(),
         set.when().schedule().orElse(""),
-        set.when().active(),
+        !set.when().isPausedOn(today),
         set.sources().stream().map(source -> source.name().value()).toList());
   }
 

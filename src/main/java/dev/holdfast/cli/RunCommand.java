@@ -57,8 +57,11 @@ final class RunCommand implements Verb {
     var selection = new Selection(declared);
     var sets = selection.setsAndJobs(names);
     selection.checkSources(sets, sources);
+    var paused = selection.paused(names, session.today());
+    paused.forEach(set -> session.note(pause(set)));
     var wanted =
         sets.stream()
+            .filter(set -> !paused.contains(set))
             .filter(set -> sources.isEmpty() || !selection.sources(set, sources).isEmpty())
             .toList();
     wanted.forEach(selection::checkAvailable);
@@ -66,6 +69,12 @@ final class RunCommand implements Verb {
         .each(
             wanted,
             (set, stop) -> Backup.run(request(session, declared, set), session.events(), stop));
+  }
+
+  private static String pause(BackupSet set) {
+    return "set %s is paused%s (when.active: false): left out; 'holdfast run %s' runs it all the same"
+        .formatted(
+            set.name(), set.when().until().map(day -> " until " + day).orElse(""), set.name());
   }
 
   private RunRequest request(Session session, Declarations declared, BackupSet set) {

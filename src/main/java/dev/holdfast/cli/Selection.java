@@ -7,6 +7,7 @@ import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -28,6 +29,14 @@ final class Selection {
     var sets = new LinkedHashSet<BackupSet>();
     names.forEach(name -> sets.addAll(setOrJob(name)));
     return List.copyOf(sets);
+  }
+
+  /// The paused sets among them that come from a job alone: nobody asked for them by name.
+  List<BackupSet> paused(List<String> names, LocalDate day) {
+    return setsAndJobs(names).stream()
+        .filter(set -> set.when().isPausedOn(day))
+        .filter(set -> names.stream().noneMatch(set.name().value()::equalsIgnoreCase))
+        .toList();
   }
 
   BackupSet set(String name) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -55,6 +56,18 @@ final class Session {
         .now()
         .map(now -> Clock.offset(system, Duration.between(system.instant(), now)))
         .orElse(system);
+  }
+
+  /// The day it is in the project's zone.
+  LocalDate today() {
+    return LocalDate.ofInstant(clock().instant(), zone);
+  }
+
+  /// Tells a person something that is no problem.
+  void note(String text) {
+    if (!settings.quiet()) {
+      screen.err(text + "\n");
+    }
   }
 
   /// Reads the configuration repository; what is wrong with it is in the result.

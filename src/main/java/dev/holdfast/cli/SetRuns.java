@@ -4,6 +4,7 @@ import dev.holdfast.job.StopSignal;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.report.JsonObject;
 import dev.holdfast.report.JsonReports;
@@ -79,7 +80,7 @@ final class SetRuns {
               ExitCode.FAILED,
               new Problem(
                   "set " + set.name(),
-                  "could not work on its own files: " + lost,
+                  "could not work on its own files: " + Reason.of(lost),
                   "see that its state directory and staging can be written, then run again")));
     }
   }
@@ -96,7 +97,7 @@ final class SetRuns {
 
   /// JSON is one document, also about several sets.
   private boolean isOneDocument(int sets) {
-    return sets > 1 && session.settings().output() == Format.JSON;
+    return sets != 1 && session.settings().output() == Format.JSON;
   }
 
   private JsonObject json(End end) {

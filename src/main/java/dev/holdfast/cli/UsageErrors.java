@@ -1,10 +1,13 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.config.Suggestion;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,6 +24,7 @@ final class UsageErrors {
       case UnmatchedArgumentException unmatched ->
           Refusal.usage(unmatched(unmatched, command), suggested(unmatched, help));
       case MissingParameterException missing -> Refusal.usage(missing(missing, command), help);
+      case ParameterException choice when isChoice(choice) -> noSuchChoice(choice, help);
       default -> Refusal.usage(lower(String.valueOf(wrong.getMessage())), help);
     };
   }
@@ -50,6 +54,24 @@ final class UsageErrors {
     return names.isEmpty()
         ? lower(String.valueOf(missing.getMessage()))
         : "'" + command + "' needs " + names;
+  }
+
+  private static boolean isChoice(ParameterException wrong) {
+    return wrong.getArgSpec() != null
+        && wrong.getArgSpec().type().isEnum()
+        && wrong.getValue() != null;
+  }
+
+  private static Refusal noSuchChoice(ParameterException wrong, String help) {
+    var words =
+        Arrays.stream(wrong.getArgSpec().type().getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    var name = wrong.getArgSpec() instanceof OptionSpec option ? option.longestName() + " " : "";
+    var near = Suggestion.nearest(wrong.getValue(), words);
+    return Refusal.usage(
+        name + "'" + wrong.getValue() + "' is not one of " + String.join(", ", words),
+        near.map(word -> "did you mean '" + word + "'? ").orElse("") + help);
   }
 
   private static String lower(String message) {

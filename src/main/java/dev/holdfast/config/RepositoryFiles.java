@@ -1,5 +1,6 @@
 package dev.holdfast.config;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.declared.Place;
 import java.io.IOException;
@@ -110,7 +111,7 @@ final class RepositoryFiles {
     findings.error(
         new Place(nameOf(file), 0, 0),
         "",
-        "cannot be read: " + YamlReader.printable(String.valueOf(why.getMessage())),
+        "cannot be read: " + YamlReader.printable(Reason.of(why)),
         "check that this user may read it");
     findings.loseNames();
   }

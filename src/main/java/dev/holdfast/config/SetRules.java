@@ -6,15 +6,12 @@ import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Place;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.model.declared.Staging;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /// Rules that hold inside a linked set and between sets: folders that must not lie in each other,
 /// volumes that must not get the same name, numbers that must fit together.
@@ -97,20 +94,7 @@ final class SetRules {
   }
 
   private static boolean isExcluded(Path folder, List<String> patterns) {
-    return patterns.stream()
-        .anyMatch(
-            pattern ->
-                Stream.<Path>iterate(folder, path -> path != null, Path::getParent)
-                    .anyMatch(path -> matches(pattern, path)));
-  }
-
-  private static boolean matches(String pattern, Path path) {
-    try {
-      return path.toString().equals(pattern)
-          || FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(path);
-    } catch (PatternSyntaxException noGlob) {
-      return false;
-    }
+    return patterns.stream().anyMatch(pattern -> new Exclusion(pattern).covers(folder.toString()));
   }
 
   /// Two sets on one storage must not name their volumes alike, whatever the case.

@@ -101,6 +101,7 @@ final class SourceLinker {
     }
     var paths = paths(bound, "paths", body.paths(), body.host());
     checkNested(bound, paths);
+    checkExcluded(bound, paths);
     var sentinels = paths(bound, "expect", body.expect().sentinel(), body.host());
     return Optional.of(
         new Filesystem(
@@ -143,9 +144,32 @@ final class SourceLinker {
     }
   }
 
+  /// tar asks its patterns of the paths themselves too, and is silent about what it leaves out.
+  private void checkExcluded(Bound<SourceDocument> bound, List<String> paths) {
+    for (var pattern : exclude(bound.body().exclude())) {
+      var exclusion = new Exclusion(pattern);
+      paths.stream()
+          .filter(exclusion::covers)
+          .forEach(
+              path ->
+                  findings.error(
+                      bound.placeOf("exclude"),
+                      "exclude",
+                      "'" + pattern + "' leaves out the whole of the path '" + path + "'",
+                      "begin the pattern with the path, as '" + path + "/**/..'"));
+    }
+  }
+
   private static boolean isBelow(String inner, String outer) {
     return inner.length() > outer.length()
         && inner.startsWith(outer.endsWith("/") ? outer : outer + "/");
+  }
+
+  private static boolean isUnsaid(Bound<SourceDocument> bound, String record, String key) {
+    return bound.values().get(record).stream()
+        .filter(Value.Fields.class::isInstance)
+        .flatMap(fields -> ((Value.Fields) fields).get(key).stream())
+        .allMatch(value -> value.origin().isBuiltIn());
   }
 
   private void checkCompress(Bound<SourceDocument> bound) {
@@ -175,6 +199,12 @@ final class SourceLinker {
           "encrypt.key",
           "the key '" + YamlReader.printable(key.get()) + "' is not declared in the Project",
           Suggestion.among(key.get(), keys, "declared"));
+    } else if (key.isPresent() && isUnsaid(bound, "encrypt", "where")) {
+      findings.error(
+          bound.placeOf("encrypt", "key"),
+          "encrypt.key",
+          "a key is named, and encrypt.where is not, so nothing would be encrypted",
+          "add 'where: client' or 'where: server'; 'where: none' if it is meant");
     } else if (key.isEmpty() && encrypt.where() != Encrypt.Where.NONE) {
       findings.error(
           bound.placeOf("encrypt"),

@@ -15,7 +15,7 @@ public final class Suggestion {
   /// `did you mean 'x'? known are x, y, z`, or as much of it as is true.
   public static String among(String word, Collection<String> known, String verb) {
     if (known.isEmpty()) {
-      return verb + " are none";
+      return verb + ": none";
     }
     var shown = known.stream().sorted().limit(MOST_LISTED).toList();
     var rest = known.size() > MOST_LISTED ? " and " + (known.size() - MOST_LISTED) + " more" : "";
@@ -24,7 +24,7 @@ public final class Suggestion {
   }
 
   /// The nearest word within a third of its length in edits; ties go to the first by name.
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

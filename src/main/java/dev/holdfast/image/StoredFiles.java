@@ -1,5 +1,6 @@
 package dev.holdfast.image;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class StoredFiles {
 
   /// A file that could not even be opened.
   public Damage missing(Manifest.Entry entry, IOException why) {
-    return damage(entry, "cannot be opened: " + why.getMessage());
+    return damage(entry, "cannot be opened: " + Reason.of(why));
   }
 
   /// A file's channel, its header checked, for reads that are checked piece by piece.
@@ -84,7 +85,7 @@ public final class StoredFiles {
 
   /// A file that opened, and that its medium does not give back.
   Damage unreadable(Manifest.Entry entry, IOException why) {
-    return damage(entry, "cannot be read: " + why.getMessage());
+    return damage(entry, "cannot be read: " + Reason.of(why));
   }
 
   private Optional<Damage> check(Manifest.Entry entry, SeekableByteChannel channel) {

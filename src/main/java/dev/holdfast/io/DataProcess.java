@@ -23,6 +23,11 @@ public final class DataProcess {
   private static final long GRACE_SECONDS = 10;
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C");
 
+  /// What would change the program's mind behind our back: GNU tar takes options from TAR_OPTIONS,
+  /// and an `--exclude=*` there makes an empty backup that looks like a good one.
+  private static final List<String> NOT_PASSED_ON =
+      List.of("TAR_OPTIONS", "TAPE", "POSIXLY_CORRECT");
+
   private final List<String> command;
   private final Duration idle;
 
@@ -83,6 +88,7 @@ public final class DataProcess {
 
   private Process start() throws IOException {
     var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(NOT_PASSED_ON);
     builder.environment().putAll(ENVIRONMENT);
     return builder.start();
   }

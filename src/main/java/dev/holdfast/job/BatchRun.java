@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
@@ -86,7 +87,7 @@ final class BatchRun {
             ExitCode.STORAGE,
             new Problem(
                 "",
-                "the run could not go on: " + lost.getMessage(),
+                "the run could not go on: " + Reason.of(lost),
                 "what is staged is safe; repair the disk it names, then run again"),
             lost);
       }

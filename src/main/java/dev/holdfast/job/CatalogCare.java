@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
@@ -177,7 +178,7 @@ public final class CatalogCare {
       problems.add(
           new Problem(
               "image " + manifest.image(),
-              "its index or state cannot be read: " + unreadable.getMessage(),
+              "its index or state cannot be read: " + Reason.of(unreadable),
               "the next run makes a full where it must"));
     }
   }
@@ -211,7 +212,7 @@ public final class CatalogCare {
       problems.add(
           new Problem(
               "volume " + label,
-              "cannot be read: " + unreadable.getMessage(),
+              "cannot be read: " + Reason.of(unreadable),
               "see that the storage is mounted, then type this again"));
     }
   }

@@ -22,6 +22,7 @@ import dev.holdfast.model.declared.StagingUse;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.source.DumpOutcome;
 import dev.holdfast.source.DumpRequest;
+import dev.holdfast.source.SourceDriver;
 import dev.holdfast.source.ToleranceVerdict;
 import dev.holdfast.staging.Reservation;
 import dev.holdfast.staging.ReserveResult;
@@ -227,7 +228,7 @@ final class Dumping {
         case DumpOutcome.Failed(var problem) -> new Ended.Failed(problem);
         case DumpOutcome.Complete complete -> {
           writer.addState(snapshot);
-          yield kept(spec, complete, writer.finish());
+          yield judged(driver, spec, complete, writer.finish());
         }
       };
     } catch (SinkException sinkFailed) {
@@ -236,6 +237,16 @@ final class Dumping {
       }
       throw sinkFailed;
     }
+  }
+
+  /// An incremental may well hold next to nothing; a full may not.
+  private Ended judged(
+      SourceDriver driver, ImageSpec spec, DumpOutcome.Complete complete, WrittenImage written) {
+    var missing =
+        spec.level().isFull()
+            ? driver.missing(written.stream().members())
+            : Optional.<Problem>empty();
+    return missing.<Ended>map(Ended.Failed::new).orElseGet(() -> kept(spec, complete, written));
   }
 
   private Ended kept(ImageSpec spec, DumpOutcome.Complete complete, WrittenImage written) {

@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
@@ -10,6 +11,7 @@ import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunPlan;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.How;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.LevelDecision;
@@ -17,6 +19,7 @@ import dev.holdfast.plan.LevelPolicy;
 import dev.holdfast.plan.PastImage;
 import dev.holdfast.plan.RoutePolicy;
 import dev.holdfast.report.RunEvent;
+import dev.holdfast.source.EstimateRequest;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.SourceDriver;
 import java.io.IOException;
@@ -133,7 +136,9 @@ final class Planning {
   private Prospect ask(Source source) {
     var driver = scope.driver(source.name());
     try {
-      if (driver.probe() instanceof Readiness.NotReady(var problem)) {
+      var reached =
+          new Reach("source " + scope.key(source.name()), timeouts().verify()).ask(driver::probe);
+      if (reached instanceof Readiness.NotReady(var problem)) {
         return new Prospect.NotReady(problem);
       }
       var history = history(source.name());
@@ -145,7 +150,7 @@ final class Planning {
       return new Prospect.NotReady(
           new Problem(
               "source " + scope.key(source.name()),
-              "cannot be estimated: " + failed.getMessage(),
+              "cannot be estimated: " + Reason.of(failed),
               "see that its paths are readable, then run again"));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -153,6 +158,10 @@ final class Planning {
           new Problem(
               "source " + scope.key(source.name()), "was not asked, the run was stopped", ""));
     }
+  }
+
+  private How.Timeouts timeouts() {
+    return scope.set().how().timeouts();
   }
 
   /// A bound that fits is good enough and costs nothing; else the program itself is asked.
@@ -164,7 +173,9 @@ final class Planning {
     }
     var base = Files.createTempFile(scope.state().work(), "estimate", ".base");
     try {
-      return driver.measure(unpacked(decision, base), scope.state().work());
+      return driver.measure(
+          new EstimateRequest(unpacked(decision, base), scope.state().work()),
+          timeouts().estimate());
     } finally {
       Files.deleteIfExists(base);
     }
@@ -215,7 +226,7 @@ final class Planning {
                   "image "
                       + image
                       + " cannot be built on, its STATE is not at hand: "
-                      + unreadable.getMessage()));
+                      + Reason.of(unreadable)));
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.SourceResultRow;
@@ -124,7 +125,7 @@ final class RunActions implements StepActions {
       return new Ended.Failed(
           new Problem(
               "source " + planned.source(),
-              "the dump could not be stored: " + failed.getMessage(),
+              "the dump could not be stored: " + Reason.of(failed),
               "nothing of it was kept; make room or repair the disk, then run again"));
     }
   }

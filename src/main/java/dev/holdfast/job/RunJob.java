@@ -8,6 +8,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.FlowBuilder;
+import org.springframework.batch.core.job.builder.FlowJobBuilder;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowExecutionStatus;
@@ -43,8 +44,8 @@ final class RunJob {
   /// @param writers writers at the same time, `how.mediaParallel`
   Job backup(String name, int dumpers, int writers) {
     var prepare = flow("prepared", repeatable("prepare", actions::prepare));
-    var estimate = once("estimate", actions::estimate);
-    var plan = once("plan", actions::plan);
+    var estimate = flow("estimated", once("estimate", actions::estimate));
+    var plan = flow("planned", once("plan", actions::plan));
     var report = repeatable("report", actions::report);
     var verdict = verdict();
     var move =
@@ -52,26 +53,11 @@ final class RunJob {
             .split(threads("move-"))
             .add(flow("dumping", dumps(dumpers)), flow("writing", writes(writers)))
             .build();
-    return new JobBuilder(name, repository)
-        .start(prepare)
-        .on("FAILED")
-        .to(report)
-        .from(prepare)
-        .on("*")
-        .to(estimate)
-        .from(estimate)
-        .on("FAILED")
-        .to(report)
-        .from(estimate)
-        .on("*")
-        .to(plan)
-        .from(plan)
-        .on("FAILED")
-        .to(report)
-        .from(plan)
-        .on("*")
-        .to(move)
-        .from(move)
+    FlowBuilder<FlowJobBuilder> way = new JobBuilder(name, repository).start(prepare);
+    unlessFailed(way, prepare, estimate, report);
+    unlessFailed(way, estimate, plan, report);
+    unlessFailed(way, plan, move, report);
+    return way.from(move)
         .on("*")
         .to(report)
         .from(report)
@@ -85,6 +71,12 @@ final class RunJob {
         .fail()
         .end()
         .build();
+  }
+
+  /// What failed is reported; nothing that builds on it is begun.
+  private static void unlessFailed(
+      FlowBuilder<FlowJobBuilder> way, Flow from, Flow next, Step report) {
+    way.from(from).on("FAILED").to(report).from(from).on("*").to(next);
   }
 
   /// Only what waits in staging.

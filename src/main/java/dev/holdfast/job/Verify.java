@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
@@ -133,7 +134,7 @@ public final class Verify {
       problems.add(
           new Problem(
               "volume " + label,
-              "cannot be read: " + unreadable.getMessage(),
+              "cannot be read: " + Reason.of(unreadable),
               "see that the storage is mounted and whole, then verify again"));
     }
   }

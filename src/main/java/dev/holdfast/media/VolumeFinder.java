@@ -5,6 +5,7 @@ import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public final class VolumeFinder {
           new FindResult.None(
               new Problem(
                   "storage '" + storage.name() + "'",
-                  "cannot be looked through: " + unreadable,
+                  "cannot be looked through: " + Reason.of(unreadable),
                   "images wait in staging; see that it is mounted and readable, then run again"),
               ExitCode.TEMPFAIL));
     }

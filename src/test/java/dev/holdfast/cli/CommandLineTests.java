@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,8 +201,28 @@ class CommandLineTests {
   }
 
   @Test
+  void aVariableThatIsMisspeltIsNamed() {
+    environment.put("HOLDFAST_STAT", "/srv/state");
+    environment.put("HOLDFAST_AT", "2026-11-24");
+    environment.put("HOLDFAST_S3_KEY", "a secret of the configuration");
+
+    assertThat(run("list", "sets")).isEqualTo(ExitCode.OK);
+
+    assertThat(text(err))
+        .isEqualTo(
+            """
+            HOLDFAST_STAT is not a variable of Holdfast and was ignored
+            HINT: did you mean HOLDFAST_STATE?
+            """);
+  }
+
+  @Test
   void helpOfEachCommandShowsExamples() {
-    for (var command : List.of("validate", "explain", "schema", "list")) {
+    var commands =
+        new ArrayList<>(new HoldfastCommand().parser(List.of()).getSubcommands().keySet());
+    commands.remove("tune");
+    assertThat(commands).hasSizeGreaterThan(10);
+    for (var command : commands) {
       out.reset();
 
       assertThat(run("help", command)).isEqualTo(ExitCode.OK);

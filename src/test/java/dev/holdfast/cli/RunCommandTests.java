@@ -105,6 +105,41 @@ class RunCommandTests {
   }
 
   @Test
+  void aJobLeavesOutAPausedSetAndSaysSo() {
+    repository.set("Other", List.of("Web"), "when: { active: false, until: \"2026-12-24\" }");
+
+    assertThat(run("run", "Both", "-q", "--now", "2026-12-23T12:00:00Z")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains(" of Demo: OK\n").doesNotContain("Other");
+    run("run", "Both", "--now", "2026-12-23T12:00:00Z");
+    assertThat(text(err))
+        .contains("set Other is paused until 2026-12-24 (when.active: false): left out;");
+
+    run("run", "Both", "-q", "--now", "2026-12-24T12:00:00Z");
+    assertThat(text(out)).contains(" of Other: OK\n");
+  }
+
+  @Test
+  void aPausedSetThatIsNamedIsRun() {
+    repository.set("Other", List.of("Web"), "when: { active: false }");
+
+    assertThat(run("run", "Other", "-q")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains(" of Other: OK\n");
+  }
+
+  @Test
+  void whenAllOfAJobIsPausedNothingIsDue() {
+    repository
+        .set("Demo", List.of("Web"), "when: { active: false }")
+        .set("Other", List.of("Web"), "when: { active: false }");
+
+    assertThat(run("run", "Both", "-o", "json", "-q")).isEqualTo(ExitCode.OK);
+
+    var json = JsonMapper.shared().readTree(text(out));
+    assertThat(json.at("/runs").isEmpty()).isTrue();
+    assertThat(folder.resolve("vault")).doesNotExist();
+  }
+
+  @Test
   void aSetThatIsDamagedKeepsNoOtherFromRunning() throws IOException {
     var sets = Files.createDirectories(folder.resolve("state/sets"));
     Files.writeString(sets.resolve("Demo"), "in the way");

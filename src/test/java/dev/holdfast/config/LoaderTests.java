@@ -139,6 +139,26 @@ class LoaderTests {
             backupsets/sources/www.yaml:5:8: '/srv/www' is already part of '/srv'
             HINT: name each folder once"""),
         argumentSet(
+            "key without encryption",
+            "jobs/project.yaml",
+            """
+            apiVersion: holdfast/v1
+            kind: Project
+            name: P
+            keys: { k: { secretRef: { env: K } } }
+            defaults: { Source: { encrypt: { key: k } } }
+            """,
+            """
+            jobs/project.yaml:5:39: a key is named, and encrypt.where is not, so nothing would be encrypted
+            HINT: add 'where: client' or 'where: server'; 'where: none' if it is meant"""),
+        argumentSet(
+            "path that is excluded",
+            "backupsets/sources/www.yaml",
+            SOURCE_HEAD + "paths: [/srv/www]\nexclude: [www]\n",
+            """
+            backupsets/sources/www.yaml:6:10: 'www' leaves out the whole of the path '/srv/www'
+            HINT: begin the pattern with the path, as '/srv/www/**/..'"""),
+        argumentSet(
             "backing up the backup",
             "backupsets/sources/www.yaml",
             SOURCE_HEAD + "paths: [/mnt]\n",
@@ -151,7 +171,7 @@ class LoaderTests {
             SOURCE_HEAD + "paths: [\"/srv/${var.site}\"]\n",
             """
             backupsets/sources/www.yaml:5:9: the variable '${var.site}' is not declared
-            HINT: vars of the Project are none"""),
+            HINT: vars of the Project: none"""),
         argumentSet(
             "unknown placeholder",
             "storage/disk.yaml",

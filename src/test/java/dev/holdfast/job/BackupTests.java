@@ -74,6 +74,19 @@ class BackupTests {
         .contains("gone does not exist");
   }
 
+  @Test
+  void aFullWithTooFewMembersFailsAndIsNotKept() throws Exception {
+    repository.source("Tree", tree, "expect: { minFiles: 1000 }");
+
+    var report = run(new LevelWish.Auto());
+
+    assertThat(report.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(report.sources().getFirst().problem().orElseThrow().text())
+        .contains("the full holds 38 members, expect.minFiles is 1000");
+    assertThat(repository.staging()).isEmptyDirectory();
+    assertThat(report.sources().getFirst().image()).isEmpty();
+  }
+
   private RunReport run(LevelWish level) throws Exception {
     var loaded =
         Loader.load(

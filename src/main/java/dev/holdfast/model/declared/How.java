@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// How a run of a set goes about its work.
 public record How(
-    @Key(value = "which staged image is written first", initially = "first")
+    @Key(value = "which staged image is written first", initially = "first") @Later
         MediaUtilization mediaUtilization,
     @Key(value = "dumps at once", initially = "10", min = 1, max = 255) int serverParallel,
     @Key(value = "dumps at once on one host", initially = "1", min = 1, max = 255)

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
 import dev.holdfast.media.CheckResult;
@@ -43,7 +44,7 @@ final class DiskPresence {
       }
       return writable();
     } catch (IOException unreadable) {
-      return new Unreachable(away("cannot be read: " + unreadable.getMessage()));
+      return new Unreachable(away("cannot be read: " + Reason.of(unreadable)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.LabelFile;
 import dev.holdfast.media.Sighting;
@@ -33,7 +34,7 @@ final class DiskScan {
           ? sight(volume, read(label))
           : new Sighting.Foreign(place, "a directory without " + VolumeFileName.LABEL);
     } catch (IOException | UncheckedIOException unreadable) {
-      return new Sighting.Unreadable(place, String.valueOf(unreadable.getMessage()));
+      return new Sighting.Unreadable(place, Reason.of(unreadable));
     }
   }
 

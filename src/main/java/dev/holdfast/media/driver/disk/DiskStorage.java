@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
@@ -91,7 +92,7 @@ public final class DiskStorage implements MediaStorage {
       create(label, target);
       return new LabelResult.Labelled(label);
     } catch (IOException failed) {
-      var fact = "volume " + label.name() + " cannot be made: " + failed.getMessage();
+      var fact = "volume " + label.name() + " cannot be made: " + Reason.of(failed);
       return new LabelResult.Failed(
           FileTransfer.isFull(failed) ? presence.full(fact) : presence.fault(fact),
           ExitCode.STORAGE);
@@ -115,7 +116,7 @@ public final class DiskStorage implements MediaStorage {
       return new OpenResult.Refused(
           new Problem(
               "volume " + claim.expected().name(),
-              "cannot be opened for writing: " + failed.getMessage(),
+              "cannot be opened for writing: " + Reason.of(failed),
               "see that " + volume + " is writable, then run again"),
           ExitCode.STORAGE);
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestFile;
@@ -61,7 +62,7 @@ final class DiskVolumeReader implements VolumeReader {
             DiskLayout.path(layout.volume(file.volume()), file), StandardOpenOption.READ)) {
       return StoredHeader.fault(channel);
     } catch (IOException unreadable) {
-      return Optional.of("cannot be read: " + unreadable.getMessage());
+      return Optional.of("cannot be read: " + Reason.of(unreadable));
     }
   }
 
@@ -153,7 +154,7 @@ final class DiskVolumeReader implements VolumeReader {
               file.place(), image, "holds the manifest of image " + manifest.image());
     } catch (IOException unreadable) {
       return new FoundManifest.Damaged(
-          file.place(), image, String.valueOf(unreadable.getMessage()));
+          file.place(), image, Reason.of(unreadable));
     }
   }
 }

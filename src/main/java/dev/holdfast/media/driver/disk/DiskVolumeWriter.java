@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Header;
 import dev.holdfast.image.MalformedStreamException;
@@ -68,7 +69,7 @@ final class DiskVolumeWriter implements VolumeWriter {
     } catch (MalformedStreamException damaged) {
       return damaged(file, String.valueOf(damaged.getMessage()));
     } catch (IOException | UncheckedIOException failed) {
-      return broken(file.path() + ": " + failed.getMessage());
+      return broken(file.path() + ": " + Reason.of(failed));
     }
   }
 
@@ -94,7 +95,7 @@ final class DiskVolumeWriter implements VolumeWriter {
       return publish(beside, VolumeFileName.toc(next), size, CrashPoint.TOC_WRITTEN);
     } catch (IOException | UncheckedIOException failed) {
       remove(beside);
-      return broken("table of contents: " + failed.getMessage());
+      return broken("table of contents: " + Reason.of(failed));
     }
   }
 
@@ -191,8 +192,8 @@ final class DiskVolumeWriter implements VolumeWriter {
 
   private AppendResult failure(MediaFile file, StoredHeader header, IOException failed) {
     return FileTransfer.isFull(failed) || volume.presence().headroom() < header.fileSize()
-        ? volume.full("cannot take " + describe(file, header) + ": " + failed.getMessage())
-        : broken(describe(file, header) + ": " + failed.getMessage());
+        ? volume.full("cannot take " + describe(file, header) + ": " + Reason.of(failed))
+        : broken(describe(file, header) + ": " + Reason.of(failed));
   }
 
   private AppendResult broken(String fact) {

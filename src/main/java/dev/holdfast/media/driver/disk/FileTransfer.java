@@ -6,6 +6,7 @@ import dev.holdfast.image.MalformedStreamException;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,7 +78,7 @@ final class FileTransfer {
     try {
       return in.read(buffer);
     } catch (IOException unreadable) {
-      throw new MalformedStreamException("cannot be read: " + unreadable.getMessage());
+      throw new MalformedStreamException("cannot be read: " + Reason.of(unreadable));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.model.Reason;
 import dev.holdfast.io.Mounts;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.VolumeFileName;
@@ -23,7 +24,7 @@ record OpenVolume(Disk disk, DiskPresence presence, Path folder, long device) {
               && Files.isRegularFile(folder.resolve(VolumeFileName.LABEL));
       return same ? Optional.empty() : Optional.of(gone("is no longer the disk that was opened"));
     } catch (IOException unreadable) {
-      return Optional.of(gone("went away: " + unreadable.getMessage()));
+      return Optional.of(gone("went away: " + Reason.of(unreadable)));
     }
   }
 

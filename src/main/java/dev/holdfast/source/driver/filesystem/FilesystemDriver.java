@@ -10,6 +10,7 @@ import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.source.DumpOutcome;
 import dev.holdfast.source.DumpRequest;
+import dev.holdfast.source.EstimateRequest;
 import dev.holdfast.source.ExtractOutcome;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.SourceDriver;
@@ -50,7 +51,12 @@ public final class FilesystemDriver implements SourceDriver {
     for (var path : source.paths()) {
       var folder = Path.of(path);
       if (!Files.exists(folder)) {
-        return notReady(path + " does not exist", "mount or create it, or correct 'paths'");
+        return notReady(absent(folder), "mount or create it, or correct 'paths'");
+      }
+      if (Files.isSymbolicLink(folder)) {
+        return notReady(
+            path + " is a symbolic link, and a dump would hold nothing but the link",
+            "name in 'paths' what it points to: " + folder.toRealPath());
       }
       if (source.expect().mountpoint() && !Mounts.isPoint(folder)) {
         return notReady(
@@ -83,14 +89,19 @@ public final class FilesystemDriver implements SourceDriver {
   }
 
   @Override
-  public Estimate measure(Optional<Path> base, Path scratch)
+  public Estimate measure(EstimateRequest request, Duration limit)
       throws IOException, InterruptedException {
-    var snapshot = scratch.resolve(key.source() + ".measure");
-    prepareSnapshot(base, snapshot);
+    var snapshot = request.scratch().resolve(key.source() + ".measure");
+    prepareSnapshot(request.base(), snapshot);
     try {
+      // no byte comes from it before its end, so the longest silence is the longest time
       var ended =
-          new DataProcess(create("/dev/null", snapshot, "--totals"), PATIENCE)
+          new DataProcess(create("/dev/null", snapshot, "--totals"), limit)
               .run(OutputStream.nullOutputStream());
+      if (ended.stalled()) {
+        throw new IOException(
+            "no answer within " + limit.toSeconds() + " s, which is how.timeouts.estimate");
+      }
       return ended.lines().stream()
           .map(TOTAL::matcher)
           .filter(Matcher::matches)
@@ -124,6 +135,25 @@ public final class FilesystemDriver implements SourceDriver {
       return failed("another file system was mounted during the dump", "run again");
     }
     return judge(ended);
+  }
+
+  @Override
+  public Optional<Problem> missing(long members) {
+    if (members == 0) {
+      return Optional.of(
+          problem(
+              "the dump holds not a single member",
+              "see whether 'exclude' leaves out the paths themselves"));
+    }
+    return source
+        .expect()
+        .minFiles()
+        .filter(fewest -> members < fewest)
+        .map(
+            fewest ->
+                problem(
+                    "the full holds " + members + " members, expect.minFiles is " + fewest,
+                    "see whether the right data is there, or lower expect.minFiles"));
   }
 
   @Override
@@ -252,11 +282,22 @@ public final class FilesystemDriver implements SourceDriver {
   }
 
   private Readiness notReady(String fact, String hint) {
-    return new Readiness.NotReady(new Problem("source " + key, fact, hint));
+    return new Readiness.NotReady(problem(fact, hint));
   }
 
   private DumpOutcome failed(String fact, String hint) {
-    return new DumpOutcome.Failed(new Problem("source " + key, fact, hint));
+    return new DumpOutcome.Failed(problem(fact, hint));
+  }
+
+  private Problem problem(String fact, String hint) {
+    return new Problem("source " + key, fact, hint);
+  }
+
+  /// A folder that may not be looked into hides what is in it: that is not the same as nothing.
+  private static String absent(Path path) {
+    return Files.notExists(path)
+        ? path + " does not exist"
+        : path + " cannot be reached by user " + System.getProperty("user.name");
   }
 
   private static boolean isRoot() {

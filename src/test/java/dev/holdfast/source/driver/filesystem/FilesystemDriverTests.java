@@ -14,6 +14,7 @@ import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Tolerate;
 import dev.holdfast.source.DumpOutcome;
 import dev.holdfast.source.DumpRequest;
+import dev.holdfast.source.EstimateRequest;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.ToleranceVerdict;
 import java.io.ByteArrayInputStream;
@@ -168,7 +169,47 @@ class FilesystemDriverTests {
     var driver = driver(tree, List.of());
 
     assertThat(driver.bound().bytes())
-        .isGreaterThan(driver.measure(Optional.empty(), root).bytes());
+        .isGreaterThan(driver.measure(estimate(), Duration.ofMinutes(5)).bytes());
+  }
+
+  @Test
+  void aLinkIsNotWhatItPointsTo() throws Exception {
+    var tree = Trees.fill(root.resolve("tree"), 1, 10, 1);
+    var link = Files.createSymbolicLink(root.resolve("link"), tree);
+
+    assertThat(((Readiness.NotReady) driver(link, List.of()).probe()).problem().text())
+        .isEqualTo(
+            "source Demo/Tree: "
+                + link
+                + " is a symbolic link, and a dump would hold nothing but the link\n"
+                + "HINT: name in 'paths' what it points to: "
+                + tree);
+  }
+
+  @Test
+  void aFullWithoutAMemberIsNoGoodDump() {
+    var driver = driver(root, List.of());
+
+    assertThat(driver.missing(0).map(problem -> problem.fact()))
+        .contains("the dump holds not a single member");
+    assertThat(driver.missing(1)).isEmpty();
+  }
+
+  @Test
+  void aFullWithFewerMembersThanExpectedIsNoGoodDump() {
+    var expect = new Expect(false, List.of(), Optional.of(100L), false);
+    var driver =
+        new FilesystemDriver(
+            KEY,
+            new Filesystem(List.of(root.toString()), List.of(), true, expect, Tolerate.defaults()));
+
+    assertThat(driver.missing(99).map(problem -> problem.fact()))
+        .contains("the full holds 99 members, expect.minFiles is 100");
+    assertThat(driver.missing(100)).isEmpty();
+  }
+
+  private EstimateRequest estimate() {
+    return new EstimateRequest(Optional.empty(), root);
   }
 
   private DumpRequest request(String snapshot, Optional<Path> base) {
