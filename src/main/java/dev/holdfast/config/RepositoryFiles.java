@@ -1,7 +1,7 @@
 package dev.holdfast.config;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.model.ByteSize;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;

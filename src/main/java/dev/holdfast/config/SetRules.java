@@ -20,9 +20,11 @@ final class SetRules {
 
   private final Map<String, String> templates = new HashMap<>();
   private final Map<Path, String> stagings = new HashMap<>();
+  private final LibraryRules libraries;
   private final Findings findings;
 
   SetRules(Findings findings) {
+    this.libraries = new LibraryRules(findings);
     this.findings = findings;
   }
 
@@ -30,7 +32,9 @@ final class SetRules {
   void check(BackupSet set, Bound<BackupSetDocument> bound) {
     checkFolders(set, bound);
     checkTemplate(set, bound);
-    checkNumbers(set, bound);
+    checkRetention(set, bound);
+    checkParallel(set, bound);
+    libraries.check(set, bound);
   }
 
   private void checkFolders(BackupSet set, Bound<BackupSetDocument> bound) {
@@ -122,7 +126,7 @@ final class SetRules {
     }
   }
 
-  private void checkNumbers(BackupSet set, Bound<BackupSetDocument> bound) {
+  private void checkRetention(BackupSet set, Bound<BackupSetDocument> bound) {
     var media = set.media();
     var place = bound.placeOf("media", "retentionDays");
     if (media.retentionDays() < media.cycleDays()) {
@@ -144,6 +148,9 @@ final class SetRules {
               + media.cycleDays(),
           "with two cycles one damaged full is not the end");
     }
+  }
+
+  private void checkParallel(BackupSet set, Bound<BackupSetDocument> bound) {
     int dumpers = set.how().serverParallel();
     if (set.how().ports().map(SetRules::size).filter(ports -> ports < dumpers).isPresent()) {
       findings.error(

@@ -3,6 +3,7 @@ package dev.holdfast.config;
 import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Storage;
 import dev.holdfast.model.declared.StorageSpec;
+import dev.holdfast.model.declared.Tape;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class StorageLinker {
     var body = bound.body();
     return switch (body.type()) {
       case DISK -> block(bound, "disk", body.disk()).flatMap(disk -> disk(bound, disk));
-      case TAPE -> block(bound, "tape", body.tape());
+      case TAPE -> block(bound, "tape", body.tape()).map(tape -> tape(bound, tape));
       case S3 -> block(bound, "s3", body.s3());
     };
   }
@@ -45,6 +46,17 @@ final class StorageLinker {
     return folders
         .resolve(disk.path(), bound.placeOf("disk", "path"), "disk.path")
         .map(disk::bound);
+  }
+
+  private Tape tape(Bound<StorageDocument> bound, Tape tape) {
+    if (tape.ignoreBarcodes()) {
+      findings.warning(
+          bound.placeOf("tape", "ignoreBarcodes"),
+          "tape.ignoreBarcodes",
+          "without bar codes each volume must be loaded to know which it is",
+          "leave it false unless the library has no reader");
+    }
+    return tape;
   }
 
   private <T> Optional<T> block(Bound<StorageDocument> bound, String wanted, Optional<T> block) {

@@ -1,7 +1,7 @@
 package dev.holdfast.image;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

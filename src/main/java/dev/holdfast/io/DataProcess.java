@@ -231,9 +231,12 @@ public final class DataProcess {
       }
     }
 
+    /// The program before its children: a shell that lost a child would go on and start the next,
+    /// which nobody would find afterwards.
     private void kill() {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      var children = process.descendants().toList();
       process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void readLines() {

@@ -1,9 +1,9 @@
 package dev.holdfast.job;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

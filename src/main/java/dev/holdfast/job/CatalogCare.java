@@ -1,6 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
@@ -21,6 +20,7 @@ import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.report.CatalogCheckReport;

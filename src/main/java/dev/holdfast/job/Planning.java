@@ -1,6 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
@@ -9,6 +8,7 @@ import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunPlan;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.How;

@@ -1,6 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.SourceResultRow;
@@ -9,6 +8,7 @@ import dev.holdfast.job.Dumping.Ended;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvent.Phase;

@@ -1,6 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
@@ -13,6 +12,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.report.ImageRef;

@@ -32,7 +32,7 @@ class ManualTests {
 
     assertThat(blocks).hasSizeGreaterThan(1);
     assertThat(repository.loaded().warnings())
-        .allMatch(finding -> finding.problem().fact().contains("used"));
+        .allMatch(finding -> finding.problem().fact().contains("nothing refers to it"));
   }
 
   private static List<String> blocks() throws IOException {

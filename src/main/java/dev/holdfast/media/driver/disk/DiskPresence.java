@@ -1,6 +1,5 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
 import dev.holdfast.media.CheckResult;
@@ -10,6 +9,7 @@ import dev.holdfast.media.CheckResult.Usable;
 import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.LabelFile;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

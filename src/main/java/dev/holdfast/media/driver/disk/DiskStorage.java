@@ -1,6 +1,5 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
@@ -21,6 +20,7 @@ import dev.holdfast.media.WriteClaim;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.Disk;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestFile;
@@ -16,6 +15,7 @@ import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.model.Label;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -153,8 +153,7 @@ final class DiskVolumeReader implements VolumeReader {
           : new FoundManifest.Damaged(
               file.place(), image, "holds the manifest of image " + manifest.image());
     } catch (IOException unreadable) {
-      return new FoundManifest.Damaged(
-          file.place(), image, Reason.of(unreadable));
+      return new FoundManifest.Damaged(file.place(), image, Reason.of(unreadable));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Header;
 import dev.holdfast.image.MalformedStreamException;
@@ -20,6 +19,7 @@ import dev.holdfast.media.VolumeWriter;
 import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.VolumeFile;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.holdfast.media.driver.disk;
 
-import dev.holdfast.model.Reason;
 import dev.holdfast.io.Mounts;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
