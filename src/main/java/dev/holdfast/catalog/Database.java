@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hsqldb.jdbc.JDBCDataSource;
@@ -56,7 +56,11 @@ final class Database {
     source.setURL("jdbc:hsqldb:" + path());
     source.setUser("SA");
     source.setPassword(password());
-    quietly(() -> migrate(source));
+    quietly(
+        () -> {
+          tryOnce();
+          migrate(source);
+        });
     return source;
   }
 
@@ -80,6 +84,16 @@ final class Database {
     return Files.readString(file).strip();
   }
 
+  /// The pool tries for minutes to open what cannot be opened: without it that is known at once.
+  private void tryOnce() throws IOException {
+    var password = password();
+    try (var connection = DriverManager.getConnection("jdbc:hsqldb:" + path(), "SA", password)) {
+      connection.isValid(1);
+    } catch (SQLException unusable) {
+      throw damaged(unusable);
+    }
+  }
+
   private void migrate(DataSource source) throws IOException {
     try {
       if (!isCurrent(source)) {
@@ -87,15 +101,19 @@ final class Database {
         admitReader(source);
       }
     } catch (RuntimeException unusable) {
-      throw new HoldfastException(
-          ExitCode.DAMAGED,
-          new Problem(
-              "catalog " + folder,
-              "cannot be opened: " + unusable.getMessage(),
-              "the images on media are not touched; move the folder away and type"
-                  + " 'holdfast catalog rebuild SET'"),
-          unusable);
+      throw damaged(unusable);
     }
+  }
+
+  private HoldfastException damaged(Exception unusable) {
+    return new HoldfastException(
+        ExitCode.DAMAGED,
+        new Problem(
+            "catalog " + folder,
+            "cannot be opened: " + unusable.getMessage(),
+            "the images on media are not touched; move the folder away and type"
+                + " 'holdfast catalog rebuild SET'"),
+        unusable);
   }
 
   private static boolean isCurrent(DataSource source) {
@@ -112,11 +130,27 @@ final class Database {
             > 0;
   }
 
+  /// Again after every migration: its new tables are for readers too.
   private void admitReader(DataSource source) throws IOException {
     var client = JdbcClient.create(source);
-    client.sql("CREATE USER " + READER + " PASSWORD '" + password() + "'").update();
-    for (var table : List.of("run", "image", "image_file", "volume", "source_result", "decision")) {
-      client.sql("GRANT SELECT ON TABLE " + table + " TO " + READER).update();
+    var known =
+        client
+            .sql("SELECT COUNT(*) FROM information_schema.system_users WHERE user_name = ?")
+            .param(READER)
+            .query(Integer.class)
+            .single();
+    if (known == 0) {
+      client.sql("CREATE USER " + READER + " PASSWORD '" + password() + "'").update();
+    }
+    var tables =
+        client
+            .sql(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'"
+                    + " AND table_name NOT LIKE 'BATCH%' AND table_name <> 'flyway_schema_history'")
+            .query(String.class)
+            .list();
+    for (var table : tables) {
+      client.sql("GRANT SELECT ON TABLE \"" + table + "\" TO " + READER).update();
     }
   }
 
