@@ -79,7 +79,8 @@ final class RepositoryFiles {
   private void read(Path file, List<Raw> read) {
     try {
       long size = Files.size(file);
-      total += size;
+      // one huge file must not make a finding of each that comes after it
+      total += size > LARGEST ? 0 : size;
       if (size > LARGEST || total > LARGEST_TOGETHER) {
         findings.error(
             new Place(nameOf(file), 1, 1),

@@ -129,7 +129,7 @@ class HostileInputTests {
 
   @Test
   void aFileOf50MegabytesIsNotRead(@TempDir Path root) throws IOException {
-    new Repository(root).with("backupsets/web.yaml", HEAD);
+    new Repository(root).withSet();
     try (var file = new RandomAccessFile(root.resolve("backupsets/web.yaml").toFile(), "rw")) {
       file.setLength(50L << 20);
     }
