@@ -15,7 +15,6 @@ import dev.holdfast.source.ExtractOutcome;
 import dev.holdfast.source.Readiness;
 import dev.holdfast.source.SourceDriver;
 import dev.holdfast.source.ToleranceVerdict;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +174,11 @@ public final class FilesystemDriver implements SourceDriver {
             "--delay-directory-restore",
             "--warning=no-timestamp");
     var ended = new DataProcess(command, PATIENCE).feed(tar);
-    var messages = ended.lines().stream().map(DisplayText::of).toList();
+    var messages =
+        ended.lines().stream()
+            .filter(line -> !line.startsWith("tar: Exiting with failure status"))
+            .map(DisplayText::of)
+            .toList();
     return new ExtractOutcome(ended.exit() == 0, messages);
   }
 
@@ -237,22 +239,11 @@ public final class FilesystemDriver implements SourceDriver {
       Files.deleteIfExists(snapshot);
       return;
     }
-    var command = new ArrayList<>(List.of("find"));
-    command.addAll(source.paths());
-    command.addAll(List.of("-xdev", "-type", "d", "-printf", "%i %p\\0"));
-    var found = new ByteArrayOutputStream();
-    new DataProcess(command, PATIENCE).run(found);
-    var inodes = SnapshotFile.inodes(found.toByteArray());
-    SnapshotFile.copyUnmoved(base.get(), snapshot, relative(inodes));
+    var scope = source.oneFileSystem() ? List.of("-xdev") : List.<String>of();
+    new BaseSnapshot(source.paths(), scope, PATIENCE).copy(base.get(), snapshot);
   }
 
-  /// tar names directories as its operands do, without the leading slash.
-  private static Map<String, String> relative(Map<String, String> inodes) {
-    var relative = new HashMap<String, String>();
-    inodes.forEach((path, inode) -> relative.put(operand(path), inode));
-    return relative;
-  }
-
+  /// tar names what it dumps as its operands are, without the leading slash.
   private static String operand(String path) {
     var bare = path.replaceAll("/+$", "").replaceAll("^/+", "");
     return bare.isEmpty() ? "." : bare;

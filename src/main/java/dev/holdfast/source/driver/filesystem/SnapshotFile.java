@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// GNU tar's snapshot file, format 2 (tar manual, "Snapshot Files"): a line with the version, the
 /// time of the dump, then for each directory `nfs sec nsec dev ino name contents`, NUL after each.
@@ -31,20 +34,26 @@ final class SnapshotFile {
   /// Copies a snapshot without the directories that have another inode now, or none.
   ///
   /// @param inodes name as tar has it -> inode number, of the directories that exist
-  static void copyUnmoved(Path from, Path to, Map<String, String> inodes) throws IOException {
-    new SnapshotFile(Files.readAllBytes(from)).copyTo(to, inodes);
+  /// @return the inode numbers of the directories that were left out
+  static Set<String> copyUnmoved(Path from, Path to, Map<String, String> inodes)
+      throws IOException {
+    return new SnapshotFile(Files.readAllBytes(from)).copyTo(to, inodes);
   }
 
-  private void copyTo(Path to, Map<String, String> inodes) throws IOException {
+  private Set<String> copyTo(Path to, Map<String, String> inodes) throws IOException {
+    var left = new HashSet<String>();
     try (var out = new BufferedOutputStream(Files.newOutputStream(to))) {
       out.write(bytes, 0, header());
       while (at < bytes.length) {
-        copyRecord(out, inodes);
+        copyRecord(out, inodes).ifPresent(left::add);
       }
     }
+    return left;
   }
 
-  private void copyRecord(OutputStream out, Map<String, String> inodes) throws IOException {
+  /// The directory's inode number, when it was left out.
+  private Optional<String> copyRecord(OutputStream out, Map<String, String> inodes)
+      throws IOException {
     int start = at;
     var fields = new String[FIELDS];
     for (int i = 0; i < FIELDS; i++) {
@@ -57,9 +66,11 @@ final class SnapshotFile {
       throw new IOException("a snapshot file of tar has a record without its end");
     }
     at++;
-    if (fields[INO].equals(inodes.get(fields[NAME]))) {
-      out.write(bytes, start, at - start);
+    if (!fields[INO].equals(inodes.get(fields[NAME]))) {
+      return Optional.of(fields[INO]);
     }
+    out.write(bytes, start, at - start);
+    return Optional.empty();
   }
 
   /// Its length: the version line and the time's two fields.
@@ -90,7 +101,7 @@ final class SnapshotFile {
     return new String(bytes, start, at++ - start, StandardCharsets.ISO_8859_1);
   }
 
-  /// The answer of `find -printf '%i %p\0'`.
+  /// The answer of `find -printf '%i %p\0'`, with names as tar has them: without the leading slash.
   static Map<String, String> inodes(byte[] found) {
     var inodes = new HashMap<String, String>();
     int start = 0;
@@ -98,10 +109,16 @@ final class SnapshotFile {
       if (found[i] == 0) {
         var record = new String(found, start, i - start, StandardCharsets.ISO_8859_1);
         int blank = record.indexOf(' ');
-        inodes.put(record.substring(blank + 1), record.substring(0, blank));
+        inodes.put(bare(record.substring(blank + 1)), record.substring(0, blank));
         start = i + 1;
       }
     }
     return inodes;
+  }
+
+  private static String bare(String path) {
+    int from = path.startsWith("/") ? 1 : 0;
+    int to = path.endsWith("/") ? path.length() - 1 : path.length();
+    return path.substring(from, Math.max(from, to));
   }
 }
