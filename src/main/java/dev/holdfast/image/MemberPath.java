@@ -14,7 +14,11 @@ public record MemberPath(String latin1) implements Comparable<MemberPath> {
 
   /// From text that a person typed or YAML holds, as UTF-8, leading and trailing slashes dropped.
   public static MemberPath ofText(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ofTyped(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// From the bytes of a path that a person typed, leading and trailing slashes dropped.
+  public static MemberPath ofTyped(byte[] bytes) {
     return new MemberPath(strip(new String(bytes, StandardCharsets.ISO_8859_1)));
   }
 

@@ -18,6 +18,7 @@ import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.report.ImageReport;
+import dev.holdfast.report.Printable;
 import dev.holdfast.report.Row;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.StatusReport;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Looks at what there is, and changes nothing: lists, trees at a point in time, status. Works
 /// while a run of the set works.
@@ -135,7 +137,8 @@ public final class Look {
       throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
       var point = reader.at(reader.newest(source, at));
-      var entries = point.view().entries(path.map(MemberPath::ofText).orElse(MemberPath.ROOT));
+      var root = path.map(typed -> TypedPath.in(point.view(), typed)).orElse(MemberPath.ROOT);
+      var entries = point.view().entries(root);
       if (entries.isEmpty()) {
         throw new HoldfastException(
             ExitCode.NOT_FOUND,
@@ -176,17 +179,22 @@ public final class Look {
     return shown;
   }
 
-  /// Live paths of every source of the set whose name or path matches a glob.
+  /// Live paths of every source of the set whose name or path matches a glob. The glob is read as
+  /// lists show names, and as it stands.
   public List<Row> find(String glob, Optional<Instant> at)
       throws IOException, InterruptedException {
-    var pattern = pattern(glob);
+    var patterns =
+        Stream.concat(
+                Printable.parse(glob).stream(), Stream.of(glob.getBytes(StandardCharsets.UTF_8)))
+            .map(Look::pattern)
+            .toList();
     var found = new ArrayList<Row>();
     try (var reader = SetReader.open(declarations, set)) {
       var sources = reader.images().stream().map(row -> row.planned().source().source()).distinct();
       for (var source : sources.toList()) {
         var point = reader.at(reader.newest(source, at));
         point.view().entries(MemberPath.ROOT).stream()
-            .filter(entry -> matches(pattern, glob, entry.path()))
+            .filter(entry -> matches(patterns, glob, entry.path()))
             .forEach(entry -> found.add(row(source, point, entry)));
       }
     }
@@ -293,15 +301,15 @@ public final class Look {
     return Arrays.stream(ExitCode.values()).filter(exit -> exit.code() == code).findFirst();
   }
 
-  private static boolean matches(Pattern pattern, String glob, MemberPath path) {
+  private static boolean matches(List<Pattern> patterns, String glob, MemberPath path) {
     var subject = glob.contains("/") ? "/" + path.latin1() : path.name().latin1();
-    return pattern.matcher(subject).matches();
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(subject).matches());
   }
 
   /// `*` and `?` as in a shell, over bytes; everything else is meant as it stands.
-  private static Pattern pattern(String glob) {
+  private static Pattern pattern(byte[] glob) {
     var regex = new StringBuilder();
-    for (byte raw : glob.getBytes(StandardCharsets.UTF_8)) {
+    for (byte raw : glob) {
       char c = (char) (raw & 0xff);
       switch (c) {
         case '*' -> regex.append(".*");

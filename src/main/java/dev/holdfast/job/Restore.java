@@ -7,7 +7,6 @@ import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.RestoreStream;
-import dev.holdfast.io.DisplayText;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
@@ -18,6 +17,7 @@ import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.model.declared.SourceSpec;
 import dev.holdfast.model.declared.Tolerate;
+import dev.holdfast.report.Printable;
 import dev.holdfast.report.RestoreReport;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
@@ -40,6 +40,7 @@ public final class Restore {
   private final RestoreRequest request;
   private final RunEvents events;
   private final List<String> messages = new ArrayList<>();
+  private List<MemberPath> roots = List.of();
   private boolean complete = true;
 
   private Restore(RestoreRequest request, RunEvents events) {
@@ -121,17 +122,19 @@ public final class Restore {
 
   private List<PointInTimeView.Entry> select(PointInTimeView view) {
     if (request.paths().isEmpty()) {
+      roots = List.of(MemberPath.ROOT);
       return view.entries(MemberPath.ROOT);
     }
+    roots = request.paths().stream().map(path -> TypedPath.in(view, path)).toList();
     var selected = new LinkedHashSet<PointInTimeView.Entry>();
-    for (var path : request.paths()) {
-      var found = view.entries(MemberPath.ofText(path));
+    for (var path : roots) {
+      var found = view.entries(path);
       if (found.isEmpty()) {
         throw new HoldfastException(
             ExitCode.NOT_FOUND,
             new Problem(
                 "source " + key(),
-                "has no '" + path + "' at that time",
+                "has no '/" + Printable.of(path) + "' at that time",
                 "'holdfast ls " + key() + "' and 'holdfast find' show what there is"));
       }
       selected.addAll(found);
@@ -183,14 +186,23 @@ public final class Restore {
             .map(
                 path ->
                     new Problem(
-                        DisplayText.of("/" + path),
+                        Printable.of(new MemberPath("/" + path)),
                         "vanished or was unreadable while it was dumped",
                         "an earlier image may hold it: --at"))
             .toList();
     var problems =
         complete
             ? List.<Problem>of()
-            : messages.stream().map(text -> new Problem("tar", text, "")).toList();
+            : messages.stream()
+                .map(
+                    text ->
+                        new Problem(
+                            "",
+                            text,
+                            "restore it into an empty folder where that can be made: '"
+                                + key()
+                                + " PATH --to DIR'"))
+                .toList();
     long bytes =
         selected.stream()
             .map(PointInTimeView.Entry::member)
@@ -219,9 +231,7 @@ public final class Restore {
   }
 
   private boolean isSelected(String path) {
-    return request.paths().isEmpty()
-        || request.paths().stream()
-            .anyMatch(wanted -> MemberPath.ofText(wanted).contains(new MemberPath(path)));
+    return roots.stream().anyMatch(root -> root.contains(new MemberPath(path)));
   }
 
   /// A source that is no longer declared can be restored all the same.
