@@ -110,10 +110,17 @@ final class Database {
         ExitCode.DAMAGED,
         new Problem(
             "catalog " + folder,
-            "cannot be opened: " + unusable.getMessage(),
-            "the images on media are not touched; move the folder away and type"
-                + " 'holdfast catalog rebuild SET'"),
+            "cannot be opened: its files are not what was written, or cannot be read",
+            "the images on media are not touched; 'holdfast catalog rebuild "
+                + set()
+                + "' makes it anew from them and keeps these files aside"),
         unusable);
+  }
+
+  /// The folder above is named after the set.
+  private String set() {
+    var parent = folder.toAbsolutePath().normalize().getParent();
+    return parent == null || parent.getFileName() == null ? "SET" : parent.getFileName().toString();
   }
 
   private static boolean isCurrent(DataSource source) {
