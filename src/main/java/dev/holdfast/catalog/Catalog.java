@@ -101,6 +101,9 @@ public final class Catalog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      if (server != null) {
+        server.settle();
+      }
       if (lock != null) {
         Database.shutdown(source);
       }

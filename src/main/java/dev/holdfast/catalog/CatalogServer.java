@@ -7,19 +7,27 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.hsqldb.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the catalog that this process has open to others on this host, on loopback only. The port
 /// stands in a file of mode 0600; a file that a killed process left is harmless: nobody answers.
 final class CatalogServer implements AutoCloseable {
   private final Server server;
   private final Path file;
+  private final FutureTask<@Nullable Void> starting;
 
-  private CatalogServer(Server server, Path file) {
+  private CatalogServer(Server server, Path file, int port) {
     this.server = server;
     this.file = file;
+    this.starting = new FutureTask<>(() -> begin(port));
   }
 
+  /// Begins to serve, and does not wait: HSQLDB takes a tenth of a second for it. What goes wrong is
+  /// told by `close`.
   static CatalogServer start(Database database, Path file) throws IOException {
     var server = new Server();
     server.setLogWriter(null);
@@ -31,9 +39,9 @@ final class CatalogServer implements AutoCloseable {
     server.setPort(port);
     server.setDatabaseName(0, "catalog");
     server.setDatabasePath(0, database.path());
-    server.start();
-    DurableFiles.writePrivate(file, Integer.toString(port));
-    return new CatalogServer(server, file);
+    var started = new CatalogServer(server, file, port);
+    Thread.ofVirtual().name("catalog-server").start(started.starting);
+    return started;
   }
 
   static Optional<Integer> port(Path file) throws IOException {
@@ -42,10 +50,40 @@ final class CatalogServer implements AutoCloseable {
         : Optional.empty();
   }
 
+  /// Waits until the start has ended, well or not. Whoever closes the database calls this before: a
+  /// server that still starts would open it again.
+  void settle() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        starting.get();
+        break;
+      } catch (ExecutionException toldByClose) {
+        break;
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    settle();
     Files.deleteIfExists(file);
     server.stop();
+    if (starting.state() == Future.State.FAILED) {
+      throw new IOException(
+          "the catalog could not be served to other processes", starting.exceptionNow());
+    }
+  }
+
+  private @Nullable Void begin(int port) throws IOException {
+    server.start();
+    DurableFiles.writePrivate(file, Integer.toString(port));
+    return null;
   }
 
   private static int freePort() throws IOException {

@@ -7,6 +7,8 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,16 @@ final class FrameSource implements AutoCloseable {
   private final boolean plain;
   private final Map<Integer, Manifest.Entry> parts;
   private final Map<Integer, SeekableByteChannel> open = new HashMap<>();
+  private final Deque<Buffers> spare = new ArrayDeque<>();
+
+  /// A frame that is read and is being decoded.
+  record Fetched(int index, Buffers buffers, Future<Buffers> decoded) {}
+
+  /// Room for one frame, as it is stored and as it is in the stream, both from position 0.
+  static final class Buffers {
+    final byte[] stored = new byte[(int) Zstd.compressBound(FrameCutter.RAW_SIZE)];
+    final byte[] raw = new byte[FrameCutter.RAW_SIZE];
+  }
 
   FrameSource(StoredFiles files, List<Frame> frames, FrameWorkers workers)
       throws MalformedStreamException {
@@ -68,15 +80,23 @@ final class FrameSource implements AutoCloseable {
   }
 
   /// Reads a frame now and decodes it soon.
-  Future<byte[]> fetch(int index) throws IOException {
+  Fetched fetch(int index) throws IOException {
     var frame = frames.get(index);
-    var stored = read(frame);
-    return workers.submit(() -> decode(frame, stored));
+    var last = spare.poll();
+    var buffers = last == null ? new Buffers() : last;
+    read(frame, buffers);
+    return new Fetched(index, buffers, workers.submit(() -> decode(frame, buffers)));
   }
 
-  static byte[] await(Future<byte[]> frame) throws IOException {
+  /// Takes the room of a frame back: fresh megabytes for each would make the heap grow.
+  void release(Fetched fetched) {
+    spare.push(fetched.buffers());
+  }
+
+  /// The bytes of the stream; valid until the frame is released.
+  static byte[] await(Fetched fetched) throws IOException {
     try {
-      return frame.get();
+      return fetched.decoded().get().raw;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while reading");
@@ -95,7 +115,7 @@ final class FrameSource implements AutoCloseable {
     open.clear();
   }
 
-  private byte[] read(Frame frame) throws IOException {
+  private void read(Frame frame, Buffers buffers) throws IOException {
     var entry = entry(frame);
     var channel = open.get(frame.part());
     if (channel == null) {
@@ -103,20 +123,19 @@ final class FrameSource implements AutoCloseable {
       channel = files.open(entry);
       open.put(frame.part(), channel);
     }
-    var stored = ByteBuffer.allocate((int) frame.storedLength());
     try {
       channel.position(Header.SIZE + frame.partOffset());
-      StoredFiles.readFully(channel, stored);
+      StoredFiles.readFully(
+          channel, ByteBuffer.wrap(buffers.stored, 0, (int) frame.storedLength()));
     } catch (ClosedByInterruptException stopped) {
       throw stopped;
     } catch (IOException unreadable) {
       throw new DamagedException(files.unreadable(entry, unreadable), unreadable);
     }
-    return stored.array();
   }
 
-  private byte[] decode(Frame frame, byte[] stored) throws IOException {
-    var found = Digests.of(stored);
+  private Buffers decode(Frame frame, Buffers buffers) throws IOException {
+    var found = Digests.of(buffers.stored, 0, (int) frame.storedLength());
     if (!found.equals(frame.digest())) {
       throw new DamagedException(
           files.damage(
@@ -130,17 +149,24 @@ final class FrameSource implements AutoCloseable {
                   + ", were written with "
                   + frame.digest()));
     }
-    return plain ? stored : decompress(frame, stored);
+    if (plain) {
+      System.arraycopy(buffers.stored, 0, buffers.raw, 0, (int) frame.rawLength());
+    } else {
+      decompress(frame, buffers);
+    }
+    return buffers;
   }
 
-  private byte[] decompress(Frame frame, byte[] stored) throws IOException {
-    var raw = new byte[(int) frame.rawLength()];
+  private void decompress(Frame frame, Buffers buffers) throws IOException {
+    int stored = (int) frame.storedLength();
+    int wanted = (int) frame.rawLength();
     try {
-      int length = workers.codec().decompressor.decompress(raw, stored);
-      if (length == raw.length) {
-        return raw;
+      var codec = workers.codec().decompressor;
+      int length =
+          codec.decompressByteArray(buffers.raw, 0, wanted, buffers.stored, 0, stored);
+      if (length != wanted) {
+        throw new MalformedStreamException("a frame decodes to " + length + " bytes");
       }
-      throw new MalformedStreamException("a frame decodes to " + length + " bytes");
     } catch (ZstdException malformed) {
       throw new MalformedStreamException("a frame does not decode: " + malformed.getMessage());
     }

@@ -1,6 +1,5 @@
 package dev.holdfast.image;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +34,7 @@ public record Member(
     DIRECTORY('d'),
     FIFO('p');
 
+    private static final List<Type> ALL = List.of(values());
     private final char code;
 
     Type(char code) {
@@ -47,10 +47,12 @@ public record Member(
     }
 
     static Type of(char code) {
-      return Arrays.stream(values())
-          .filter(type -> type.code == code)
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no member type '" + code + "'"));
+      for (var type : ALL) {
+        if (type.code == code) {
+          return type;
+        }
+      }
+      throw new IllegalArgumentException("no member type '" + code + "'");
     }
   }
 

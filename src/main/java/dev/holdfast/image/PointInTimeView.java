@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The true tree of a source at one image: which paths were alive, and which image of the chain
 /// gives each. Built image by image, full first, from their indexes: GNU tar's dumpdirs name every
@@ -31,7 +32,8 @@ public final class PointInTimeView {
     SKIPPED
   }
 
-  private record Listed(MemberPath path, char code) {}
+  /// The names of a directory that an image lists, each with its code.
+  private record Listed(MemberPath directory, Map<String, Character> codes) {}
 
   private final TreeNode root = new TreeNode();
   private final List<Map<MemberPath, Member>> linkTargets = new ArrayList<>();
@@ -158,8 +160,8 @@ public final class PointInTimeView {
           if (child != null && isOutdated(child, code)) {
             node.remove(name);
           }
-          names.add(new Listed(path.child(new MemberPath(name)), code));
         });
+    names.add(new Listed(path, codes));
   }
 
   /// An older image's file where this image says that it dumped, or that there is a directory.
@@ -173,24 +175,33 @@ public final class PointInTimeView {
   /// @param unknown what a name is that is listed as unchanged and was never seen before
   private void settle(List<Listed> names, TreeNode.Gap undumped, TreeNode.Gap unknown)
       throws MalformedStreamException {
-    for (var name : names) {
-      var node = root.find(name.path());
-      boolean held =
-          node != null
-              && node.member().isPresent()
-              && (name.code() == 'D') == node.isDirectory()
-              && (name.code() != 'D' || node.image() == image);
-      boolean known = name.code() == 'N' && node != null && node.gap() != TreeNode.Gap.NONE;
-      if (!held && !known) {
-        var gap =
-            switch (name.code()) {
-              case 'D' -> TreeNode.Gap.OWED;
-              case 'Y' -> undumped;
-              default -> unknown;
-            };
-        root.make(name.path()).leave(gap);
+    for (var listed : names) {
+      var directory = root.find(listed.directory());
+      for (var name : listed.codes().entrySet()) {
+        var node = directory == null ? null : directory.child(name.getKey());
+        if (!isSettled(node, name.getValue())) {
+          var gap =
+              switch (name.getValue()) {
+                case 'D' -> TreeNode.Gap.OWED;
+                case 'Y' -> undumped;
+                default -> unknown;
+              };
+          root.make(listed.directory().child(new MemberPath(name.getKey()))).leave(gap);
+          directory = root.find(listed.directory());
+        }
       }
     }
+  }
+
+  private boolean isSettled(@Nullable TreeNode node, char code) {
+    if (node == null) {
+      return false;
+    }
+    boolean held =
+        node.member().isPresent()
+            && (code == 'D') == node.isDirectory()
+            && (code != 'D' || node.image() == image);
+    return held || (code == 'N' && node.gap() != TreeNode.Gap.NONE);
   }
 
   private List<String> gaps(TreeNode.Gap kind) {

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Future;
 
 /// Ranges of the raw stream, one after the other, in any order, with a few frames read ahead.
 /// Neighbouring ranges in one frame read it once, so that many small files cost no more than one
@@ -27,17 +27,17 @@ final class RangeStream extends InputStream {
     }
   }
 
-  private record Fetched(int index, Future<byte[]> raw) {}
-
   private final FrameSource source;
   private final List<Range> ranges;
-  private final Deque<Fetched> ahead = new ArrayDeque<>();
+  private final Deque<FrameSource.Fetched> ahead = new ArrayDeque<>();
   private int planRange;
   private OptionalInt planFrame = OptionalInt.empty();
   private int lastPlanned = -1;
   private int range;
   private long done;
+  private Optional<FrameSource.Fetched> fetched = Optional.empty();
   private byte[] frame = new byte[0];
+  private int frameLength;
   private long frameStart;
 
   RangeStream(FrameSource source, List<Range> ranges) {
@@ -62,7 +62,7 @@ final class RangeStream extends InputStream {
       advance(position);
     }
     int inFrame = (int) (position - frameStart);
-    int step = (int) Math.min(Math.min(length, frame.length - inFrame), current.end() - position);
+    int step = (int) Math.min(Math.min(length, frameLength - inFrame), current.end() - position);
     System.arraycopy(frame, inFrame, target, from, step);
     done += step;
     if (done == current.length()) {
@@ -73,18 +73,23 @@ final class RangeStream extends InputStream {
   }
 
   private boolean isInFrame(long position) {
-    return position >= frameStart && position < frameStart + frame.length;
+    return position >= frameStart && position < frameStart + frameLength;
   }
 
   private void advance(long position) throws IOException {
+    fetched.ifPresent(source::release);
+    fetched = Optional.empty();
+    frameLength = 0;
     fetchAhead();
     if (ahead.isEmpty()) {
       throw new MalformedStreamException("the stream ends at byte " + position);
     }
     var next = ahead.remove();
     fetchAhead();
-    frame = FrameSource.await(next.raw());
+    frame = FrameSource.await(next);
+    fetched = Optional.of(next);
     frameStart = source.frame(next.index()).rawOffset();
+    frameLength = (int) source.frame(next.index()).rawLength();
     if (!isInFrame(position)) {
       throw new IllegalStateException("frame " + next.index() + " lacks byte " + position);
     }
@@ -96,7 +101,7 @@ final class RangeStream extends InputStream {
       if (next.isEmpty()) {
         return;
       }
-      ahead.add(new Fetched(next.getAsInt(), source.fetch(next.getAsInt())));
+      ahead.add(source.fetch(next.getAsInt()));
     }
   }
 

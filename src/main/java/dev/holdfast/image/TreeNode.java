@@ -98,8 +98,9 @@ final class TreeNode {
   /// @throws MalformedStreamException when the path could lead out of the tree
   TreeNode make(MemberPath path) throws MalformedStreamException {
     var node = this;
-    check(path);
-    for (var name : names(path)) {
+    var names = names(path);
+    check(path, names);
+    for (var name : names) {
       node.giveWay();
       var next = node.child(name);
       if (next == null) {
@@ -113,7 +114,11 @@ final class TreeNode {
 
   /// @throws MalformedStreamException when the path could lead out of the tree
   static void check(MemberPath path) throws MalformedStreamException {
-    for (var name : names(path)) {
+    check(path, names(path));
+  }
+
+  private static void check(MemberPath path, String[] names) throws MalformedStreamException {
+    for (var name : names) {
       if (name.isEmpty() || name.equals(".") || name.equals("..")) {
         throw new MalformedStreamException(
             "the path '" + path.latin1() + "' could leave its target");

@@ -232,8 +232,12 @@ public final class DataProcess {
     }
 
     /// The program before its children: a shell that lost a child would go on and start the next,
-    /// which nobody would find afterwards.
+    /// which nobody would find afterwards. One that has ended has none that could be found, and to
+    /// look for them reads all of /proc.
     private void kill() {
+      if (!process.isAlive()) {
+        return;
+      }
       var children = process.descendants().toList();
       process.destroyForcibly();
       children.forEach(ProcessHandle::destroyForcibly);
