@@ -26,8 +26,8 @@ final class CatalogServer implements AutoCloseable {
     this.starting = new FutureTask<>(() -> begin(port));
   }
 
-  /// Begins to serve, and does not wait: HSQLDB takes a tenth of a second for it. What goes wrong is
-  /// told by `close`.
+  /// Begins to serve, and does not wait: HSQLDB takes a tenth of a second for it. What goes wrong
+  /// is told by `close`.
   static CatalogServer start(Database database, Path file) throws IOException {
     var server = new Server();
     server.setLogWriter(null);
