@@ -68,25 +68,11 @@ final class Linker {
   }
 
   private Map<String, Schedule> schedules() {
+    var linker = new ScheduleLinker(findings);
     var schedules = new LinkedHashMap<String, Schedule>();
-    for (var bound : bindings.all(Kind.SCHEDULE, ScheduleDocument.class)) {
-      var timing = bound.body().timing();
-      if (timing.mode() == Schedule.Mode.CRON && timing.cron().isEmpty()) {
-        findings.error(
-            bound.placeOf("mode"),
-            "cron",
-            "a schedule of mode cron needs 'cron'",
-            "add a cron line");
-      } else if (timing.mode() != Schedule.Mode.CRON && timing.cron().isPresent()) {
-        findings.error(
-            bound.placeOf("cron"),
-            "cron",
-            "a cron line stands in a schedule of mode " + Scalars.spelling(timing.mode()),
-            "write 'mode: cron', or remove the line");
-      }
-      var about = bound.body().header().about(bound.document().place());
-      schedules.put(bound.name(), new Schedule(bound.name(), about, timing));
-    }
+    bindings
+        .all(Kind.SCHEDULE, ScheduleDocument.class)
+        .forEach(bound -> schedules.put(bound.name(), linker.link(bound)));
     return schedules;
   }
 

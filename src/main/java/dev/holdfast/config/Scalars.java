@@ -1,6 +1,7 @@
 package dev.holdfast.config;
 
 import dev.holdfast.model.ByteSize;
+import dev.holdfast.model.declared.CalendarDays;
 import dev.holdfast.model.declared.Compress.Amount;
 import dev.holdfast.model.declared.Days;
 import dev.holdfast.model.declared.Key;
@@ -79,6 +80,13 @@ final class Scalars {
                   "write them as mon..fri or sat,sun",
                   DAY + "(?:\\.\\." + DAY + ")?(?:, ?" + DAY + "(?:\\.\\." + DAY + ")?)*",
                   Days::parse);
+          case "dev.holdfast.model.declared.CalendarDays" ->
+              pattern(
+                  "days of a calendar",
+                  "write them as mon..fri, second sunday of month, day 1 of month, last day of"
+                      + " month, 24 december or every day",
+                  CalendarDays.PATTERN,
+                  CalendarDays::parse);
           case "dev.holdfast.model.declared.Compress$Amount" -> amount();
           default -> null;
         });

@@ -35,6 +35,17 @@ final class SetRules {
     checkRetention(set, bound);
     checkParallel(set, bound);
     libraries.check(set, bound);
+    checkPause(set, bound);
+  }
+
+  private void checkPause(BackupSet set, Bound<BackupSetDocument> bound) {
+    if (set.when().active() && set.when().until().isPresent()) {
+      findings.error(
+          bound.placeOf("when", "until"),
+          "when.until",
+          "when.until ends a pause, and set " + set.name() + " is not paused",
+          "write 'active: false' beside it, or remove it");
+    }
   }
 
   private void checkFolders(BackupSet set, Bound<BackupSetDocument> bound) {

@@ -1,6 +1,7 @@
 package dev.holdfast.model.declared;
 
 import java.time.DayOfWeek;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ public record Days(Set<DayOfWeek> days) {
       List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
   public Days {
-    days = Set.copyOf(days);
+    days = Collections.unmodifiableSet(EnumSet.copyOf(days));
   }
 
   /// Empty when a name is unknown or a span runs backwards.

@@ -26,7 +26,7 @@ public record Project(
       @Key("values for ${var.name}") Map<String, Variable> vars,
       @Key("providers of secrets, never values") Optional<Providers> secrets,
       @Key("keys for encryption") Map<String, EncryptionKey> keys,
-      @Key("rules that every set must keep") @Later Optional<Policies> policies,
+      @Key("rules that every set must keep") Optional<Policies> policies,
       @Key("sets whose life has ended") @Later List<Retire> retire,
       @Key("how mail is sent") Optional<Mail> mail) {
 
@@ -78,12 +78,12 @@ public record Project(
   }
 
   public record Policies(
-      @Key("three copies, two media, one elsewhere") Optional<ThreeTwoOne> threeTwoOne,
-      @Key("copies that nobody can delete") Optional<ImmutableCopy> immutableCopy,
-      @Key("how old the newest image may be") Optional<Rpo> rpo,
-      @Key("which hooks may run") Optional<HookRules> hooks,
-      @Key("brakes for pruning") Optional<PruneRules> prune,
-      @Key("which commits may run") Optional<SourceRules> source) {}
+      @Key("three copies, two media, one elsewhere") @Later Optional<ThreeTwoOne> threeTwoOne,
+      @Key("copies that nobody can delete") @Later Optional<ImmutableCopy> immutableCopy,
+      @Key("how old the newest image may be, for status --check") Optional<Rpo> rpo,
+      @Key("which hooks may run") @Later Optional<HookRules> hooks,
+      @Key("brakes for pruning") @Later Optional<PruneRules> prune,
+      @Key("which commits may run") @Later Optional<SourceRules> source) {}
 
   public record ThreeTwoOne(
       @Key(value = "what a breach means", initially = "error") Severity level,

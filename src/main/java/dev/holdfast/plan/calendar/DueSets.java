@@ -1,0 +1,86 @@
+package dev.holdfast.plan.calendar;
+
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.model.declared.Job;
+import dev.holdfast.model.declared.Schedule;
+import dev.holdfast.model.declared.When;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// The schedules of the declared sets: which one a set has, whether it is paused, whether it is
+/// due. Stateless.
+public final class DueSets {
+  private final Declarations declared;
+
+  public DueSets(Declarations declared) {
+    this.declared = declared;
+  }
+
+  /// The starts of a set by its own schedule, else by that of the first job that names it; empty
+  /// when it has none.
+  public Optional<Timetable> timetable(BackupSet set) {
+    return set.schedule()
+        .or(() -> ofJob(set))
+        .map(schedule -> Timetable.of(schedule, projectZone(), set.name()));
+  }
+
+  /// The last day of a pause that holds now; empty when the set is not paused.
+  public Optional<Pause> pause(BackupSet set, Instant now) {
+    var when = set.when();
+    var zone = timetable(set).map(Timetable::zone).orElse(projectZone());
+    boolean over =
+        when.until().filter(last -> now.atZone(zone).toLocalDate().isAfter(last)).isPresent();
+    return when.active() || over ? Optional.empty() : Optional.of(new Pause(when, zone));
+  }
+
+  /// A pause of a set.
+  public record Pause(When when, ZoneId zone) {
+
+    /// When it ends; empty when it has no end.
+    public Optional<Instant> end() {
+      return when.until().map(last -> new LocalClock(zone).startOf(last.plusDays(1)));
+    }
+
+    public String text() {
+      return "paused" + when.until().map(DueSets::through).orElse(" (when.active is false)");
+    }
+  }
+
+  /// Whether a set shall run now.
+  public DueDecision decide(BackupSet set, Past past, Instant now) {
+    var timetable = timetable(set);
+    if (timetable.isEmpty()) {
+      return new DueDecision.NotDue("no schedule", Optional.empty());
+    }
+    return pause(set, now)
+        .<DueDecision>map(
+            pause -> new DueDecision.NotDue(pause.text(), next(timetable.get(), pause)))
+        .orElseGet(() -> new DuePolicy(timetable.get()).decide(past, now));
+  }
+
+  private static Optional<Instant> next(Timetable timetable, Pause pause) {
+    return pause
+        .end()
+        .flatMap(end -> timetable.next(end.minusNanos(1), 1).stream().findFirst())
+        .map(Start::at);
+  }
+
+  private static String through(LocalDate last) {
+    return " until the end of " + last;
+  }
+
+  private Optional<Schedule> ofJob(BackupSet set) {
+    return declared.jobs().values().stream()
+        .filter(job -> job.sets().contains(set.name()))
+        .flatMap(job -> job.conduct().trigger().flatMap(Job.Trigger::schedule).stream())
+        .flatMap(name -> Optional.ofNullable(declared.schedules().get(name)).stream())
+        .findFirst();
+  }
+
+  private ZoneId projectZone() {
+    return declared.project().settings().timezone();
+  }
+}
