@@ -24,7 +24,7 @@ final class FlushCommand implements Verb {
   }
 
   @Override
-  public ExitCode run(Session session) {
+  public ExitCode run(Session session) throws Exception {
     var declared = session.declarations();
     var sets = new Selection(declared).setsAndJobs(names);
     return new SetRuns(session)

@@ -29,7 +29,7 @@ final class HelpTexts {
   static void install(CommandLine line) {
     line.setUsageHelpAutoWidth(false);
     describe(line);
-    line.getSubcommands().values().forEach(HelpTexts::describe);
+    line.getSubcommands().values().forEach(HelpTexts::install);
   }
 
   /// `holdfast help run` is `holdfast run --help`.
@@ -50,7 +50,8 @@ final class HelpTexts {
     boolean root = line.getParent() == null;
     sections.put("usage", _ -> "\nUsage: ");
     sections.put("examples", _ -> "\nExamples:\n");
-    sections.put("commands", _ -> root ? "\nCommands:\n" : "");
+    boolean parent = !line.getSubcommands().isEmpty();
+    sections.put("commands", _ -> parent ? "\nCommands:\n" : "");
     sections.put("parameters", _ -> "\n");
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpTexts::ownOptions);
     sections.put(

@@ -29,6 +29,7 @@ final class HoldfastCommand {
     VERBS.put("schema", SchemaCommand::new);
     VERBS.put("run", RunCommand::new);
     VERBS.put("flush", FlushCommand::new);
+    VERBS.put("schedule", ScheduleCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("list", ListCommand::new);
     VERBS.put("ls", LsCommand::new);

@@ -16,15 +16,17 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Backs up sets, or the sets of jobs: dumps their sources, stages, writes to media.",
+      "--due runs each set whose start has come; nothing due is exit 0, with the next start.",
       "A run that did not end is continued. Exit 75, 130 and 143: run again to continue.",
     },
     footer = {
       "  holdfast run Demo",
       "  holdfast run Demo --level full --source HoldfastSources",
       "  holdfast run NightlyRun -o jsonl",
+      "  holdfast run --due   # for a timer that fires often",
     })
 final class RunCommand implements Verb {
-  @Parameters(arity = "1..*", paramLabel = "SET|JOB", description = "what to back up")
+  @Parameters(arity = "0..*", paramLabel = "SET|JOB", description = "what to back up")
   private List<String> names = List.of();
 
   @Option(
@@ -42,6 +44,11 @@ final class RunCommand implements Verb {
   private List<String> sources = List.of();
 
   @Option(
+      names = "--due",
+      description = "only what its schedule wants now; all sets when none is named")
+  private boolean due;
+
+  @Option(
       names = "--fresh",
       description = "do not continue an unfinished run: write what it staged, and start anew")
   private boolean fresh;
@@ -52,9 +59,14 @@ final class RunCommand implements Verb {
   }
 
   @Override
-  public ExitCode run(Session session) {
+  public ExitCode run(Session session) throws Exception {
+    checkWords();
     var declared = session.declarations();
     var selection = new Selection(declared);
+    if (due) {
+      var asked = names.isEmpty() ? selection.setsOrAll(List.of()) : selection.setsAndJobs(names);
+      return new DueRuns(session, declared, fresh).run(asked);
+    }
     var sets = selection.setsAndJobs(names);
     selection.checkSources(sets, sources);
     var paused = selection.paused(names, session.today());
@@ -75,6 +87,17 @@ final class RunCommand implements Verb {
     return "set %s is paused%s (when.active: false): left out; 'holdfast run %s' runs it all the same"
         .formatted(
             set.name(), set.when().until().map(day -> " until " + day).orElse(""), set.name());
+  }
+
+  private void checkWords() {
+    if (!due && names.isEmpty()) {
+      throw Refusal.usage("'holdfast run' needs SET|JOB", "see 'holdfast run --help'");
+    }
+    if (due && (!sources.isEmpty() || !(level instanceof LevelWish.Auto))) {
+      throw Refusal.usage(
+          "with --due the schedule says what runs at which level",
+          "leave out --source and --level, or name the set without --due");
+    }
   }
 
   private RunRequest request(Session session, Declarations declared, BackupSet set) {

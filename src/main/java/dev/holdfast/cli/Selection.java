@@ -39,6 +39,17 @@ final class Selection {
         .toList();
   }
 
+  /// The named sets, each once; all that are declared when none is named.
+  List<BackupSet> setsOrAll(List<String> names) {
+    if (!names.isEmpty()) {
+      return names.stream().map(this::set).distinct().toList();
+    }
+    if (declared.sets().isEmpty()) {
+      throw Refusal.notFound("no set is declared", "declare one in backupsets/");
+    }
+    return List.copyOf(declared.sets().values());
+  }
+
   BackupSet set(String name) {
     return declared
         .set(name)

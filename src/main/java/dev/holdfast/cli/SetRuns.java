@@ -44,12 +44,23 @@ final class SetRuns {
     RunReport on(BackupSet set, StopSignal stop) throws IOException, InterruptedException;
   }
 
+  /// Whether a set is still to be worked on when its turn comes.
+  interface Gate {
+    boolean admits(BackupSet set) throws IOException, InterruptedException;
+  }
+
   /// Shows each result; gives the exit code of all.
-  ExitCode each(List<BackupSet> sets, Work work) {
+  ExitCode each(List<BackupSet> sets, Work work) throws IOException, InterruptedException {
+    return each(sets, _ -> true, work);
+  }
+
+  /// The same with the sets that the gate admits.
+  ExitCode each(List<BackupSet> sets, Gate gate, Work work)
+      throws IOException, InterruptedException {
     try (var stopping = new Stopping()) {
       var ends = new ArrayList<End>();
       for (var set : sets) {
-        if (!stopping.signal().stopped()) {
+        if (!stopping.signal().stopped() && gate.admits(set)) {
           ends.add(shown(one(set, work, stopping.signal()), sets.size()));
         }
       }

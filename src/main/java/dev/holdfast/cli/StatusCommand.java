@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description = {
-      "Shows what runs, how the last run ended, what waits in staging, and each source's newest"
-          + " image.",
+      "Shows what runs, how the last run ended, what waits in staging, what is due next, and each",
+      "source's newest image with its age against the target.",
     },
     footer = {
       "  holdfast status",
@@ -29,7 +29,8 @@ final class StatusCommand implements Verb {
 
   @Option(
       names = "--check",
-      description = "exit 42 when a source has no image, failed last, or images wait in staging")
+      description =
+          "exit 42 when a source is overdue, a run failed, or images are stuck in staging")
   private boolean check;
 
   @Override
@@ -41,21 +42,16 @@ final class StatusCommand implements Verb {
             ? List.copyOf(declared.sets().values())
             : names.stream().map(selection::set).distinct().toList();
     var sets = new ArrayList<StatusReport.SetStatus>();
+    var now = Instant.now(session.clock());
+    var health = new Health(declared, now);
     for (var set : wanted) {
-      sets.add(new Look(declared, set).status());
+      sets.add(health.examined(set, new Look(declared, set).status()));
     }
-    return session.show(new StatusReport(Instant.now(session.clock()), exit(sets), sets));
+    return session.show(new StatusReport(now, exit(sets), sets));
   }
 
   private ExitCode exit(List<StatusReport.SetStatus> sets) {
-    boolean healthy = sets.stream().allMatch(StatusCommand::isHealthy);
+    boolean healthy = sets.stream().allMatch(set -> set.outlook().reasons().isEmpty());
     return check && !healthy ? ExitCode.UNHEALTHY : ExitCode.OK;
-  }
-
-  private static boolean isHealthy(StatusReport.SetStatus set) {
-    return (set.waiting().images() == 0 || set.running().isPresent())
-        && set.last().filter(last -> last.exit() == ExitCode.OK).isPresent()
-        && set.sources().stream()
-            .allMatch(source -> source.lastGood().isPresent() && source.lastProblem().isEmpty());
   }
 }

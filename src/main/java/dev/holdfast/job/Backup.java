@@ -130,7 +130,7 @@ public final class Backup {
       return Optional.empty();
     }
     var run = last.get();
-    var obstacle = obstacle(run);
+    var obstacle = obstacle(request, run, now());
     if (obstacle.isEmpty()) {
       note("run " + run.id() + " did not end; resuming it with the same plan");
       return last;
@@ -142,21 +142,22 @@ public final class Backup {
   }
 
   /// It never said how it ended, or it said that to run again continues it.
-  private static boolean mayContinue(RunRow run) {
+  static boolean mayContinue(RunRow run) {
     return run.exit().isEmpty()
         || run.exit().getAsInt() == ExitCode.TEMPFAIL.code()
         || run.exit().getAsInt() == ExitCode.STORAGE.code()
         || run.exit().getAsInt() == ExitCode.TERMINATED.code();
   }
 
-  private Optional<String> obstacle(RunRow run) {
+  /// Why a run that may be continued cannot be; empty when it can.
+  static Optional<String> obstacle(RunRequest request, RunRow run, Instant now) {
     if (request.fresh()) {
       return Optional.of("--fresh was given");
     }
     if (!run.fingerprint().equals(Planning.fingerprint(request))) {
       return Optional.of("the configuration or the options have changed");
     }
-    return run.startedAt().plus(OLDEST_PLAN).isBefore(now())
+    return run.startedAt().plus(OLDEST_PLAN).isBefore(now)
         ? Optional.of("its plan is more than " + OLDEST_PLAN.toHours() + " hours old")
         : Optional.empty();
   }
@@ -188,6 +189,11 @@ public final class Backup {
         Planning.fingerprint(request),
         kind + " " + request.level() + " " + request.only(),
         request.declarations().commit());
+  }
+
+  /// True for a run of all sources: one of some, or a flush, leaves the set's next start due.
+  static boolean isWhole(RunRow run) {
+    return run.options().startsWith(Kind.RUN + " ") && run.options().endsWith(" " + List.of());
   }
 
   private void refuseWhatIsNotAvailable() {

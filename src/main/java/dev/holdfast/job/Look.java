@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.RunRow;
 import dev.holdfast.image.Manifest;
@@ -210,8 +211,12 @@ public final class Look {
           Optional.empty(),
           RunReport.Waiting.NOTHING,
           names.stream()
-              .map(name -> new StatusReport.SourceStatus(name, Optional.empty(), Optional.empty()))
-              .toList());
+              .map(
+                  name ->
+                      new StatusReport.SourceStatus(
+                          name, Optional.empty(), Optional.empty(), Optional.empty()))
+              .toList(),
+          StatusReport.Outlook.staged(Optional.empty()));
     }
     try (var reader = SetReader.open(declarations, set)) {
       return status(reader, names);
@@ -242,7 +247,12 @@ public final class Look {
                             new StatusReport.LastRun(
                                 run.id(), run.finishedAt().orElse(run.startedAt()), exit))),
         new RunReport.Waiting(waiting, bytes),
-        names.stream().map(name -> source(reader, name, last.or(() -> running))).toList());
+        names.stream().map(name -> source(reader, name, last.or(() -> running))).toList(),
+        StatusReport.Outlook.staged(
+            reader.images().stream()
+                .filter(row -> row.state() != ImageState.STORED)
+                .map(ImageRow::createdAt)
+                .min(Instant::compareTo)));
   }
 
   private static StatusReport.SourceStatus source(
@@ -266,7 +276,8 @@ public final class Look {
                     row.state() == ImageState.STORED
                         ? ImageReport.Place.STORED
                         : ImageReport.Place.STAGED)),
-        problem);
+        problem,
+        Optional.empty());
   }
 
   private Row row(SourceName source, SetReader.PointInTime point, PointInTimeView.Entry entry) {

@@ -60,6 +60,7 @@ public final class JsonReports {
       case VerifyReport verify -> verify(verify);
       case RestoreReport restore -> restore(restore);
       case StatusReport status -> status(status);
+      case CalendarReport calendar -> calendar(calendar);
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case Listing listing ->
@@ -133,7 +134,11 @@ public final class JsonReports {
         .put("running", set.running().map(JsonReports::running))
         .put("lastRun", set.last().map(JsonReports::lastRun))
         .put("staged", RunJson.waiting(set.waiting()))
-        .objects("sources", set.sources(), JsonReports::source);
+        .put("stagedSince", set.outlook().stagedSince())
+        .put("nextDue", set.outlook().nextDue())
+        .put("paused", set.outlook().paused())
+        .texts("reasons", set.outlook().reasons())
+        .objects("sources", set.sources(), source -> source(source, set.outlook()));
   }
 
   private static JsonObject running(StatusReport.Running running) {
@@ -150,7 +155,8 @@ public final class JsonReports {
         .put(last.exit());
   }
 
-  private static JsonObject source(StatusReport.SourceStatus source) {
+  private static JsonObject source(StatusReport.SourceStatus source, StatusReport.Outlook outlook) {
+    var fresh = source.freshness();
     return new JsonObject()
         .put("source", source.source().value())
         .put(
@@ -164,7 +170,34 @@ public final class JsonReports {
                             .put("level", good.level().value())
                             .put("at", good.at())
                             .put("state", good.place())))
+        .put("rpoTarget", fresh.map(StatusReport.Freshness::target))
+        .put("rpoBy", fresh.map(StatusReport.Freshness::by))
+        .put("age", fresh.flatMap(StatusReport.Freshness::age))
+        .put("overdue", fresh.map(StatusReport.Freshness::overdue))
+        .put("nextDue", outlook.nextDue())
         .put("lastProblem", source.lastProblem());
+  }
+
+  private JsonObject calendar(CalendarReport report) {
+    return document("calendar", report.exit())
+        .put("month", report.month().toString())
+        .objects(
+            "sets",
+            report.sets(),
+            set ->
+                new JsonObject()
+                    .put("set", set.set().value())
+                    .put("schedule", set.schedule())
+                    .put("zone", set.zone())
+                    .objects("days", set.days(), JsonReports::day));
+  }
+
+  private static JsonObject day(CalendarReport.Day day) {
+    return new JsonObject()
+        .put("day", day.day().toString())
+        .put("is", day.mark())
+        .texts("times", day.times())
+        .put("by", day.by());
   }
 
   private JsonObject check(CatalogCheckReport report) {

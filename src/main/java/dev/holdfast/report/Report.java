@@ -8,6 +8,7 @@ public sealed interface Report
         VerifyReport,
         RestoreReport,
         StatusReport,
+        CalendarReport,
         CatalogCheckReport,
         CatalogRebuildReport,
         Listing {

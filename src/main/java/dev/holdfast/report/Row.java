@@ -13,7 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// One line of a listing.
-public sealed interface Row {
+public sealed interface Row
+    permits Row.SetRow,
+        Row.SourceRow,
+        Row.RunRow,
+        Row.ImageRow,
+        Row.VolumeRow,
+        Row.MemberRow,
+        CalendarRow {
 
   /// Its values under their names, the same names in the same order for every row of a kind.
   List<Field> fields();

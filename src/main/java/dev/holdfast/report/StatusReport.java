@@ -6,6 +6,7 @@ import dev.holdfast.model.Level;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,31 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
       Optional<Running> running,
       Optional<LastRun> last,
       RunReport.Waiting waiting,
-      List<SourceStatus> sources) {
+      List<SourceStatus> sources,
+      Outlook outlook) {
     public SetStatus {
       sources = List.copyOf(sources);
+    }
+  }
+
+  /// What comes next for a set, and what is wrong with it.
+  ///
+  /// @param nextDue its next start by schedule
+  /// @param paused why nothing starts by itself
+  /// @param stagedSince when the oldest image was made that is not yet on media
+  /// @param reasons why a person should look; none when it is healthy
+  public record Outlook(
+      Optional<Instant> nextDue,
+      Optional<String> paused,
+      Optional<Instant> stagedSince,
+      List<String> reasons) {
+    public Outlook {
+      reasons = List.copyOf(reasons);
+    }
+
+    /// Before anybody has held the status against the schedule.
+    public static Outlook staged(Optional<Instant> since) {
+      return new Outlook(Optional.empty(), Optional.empty(), since, List.of());
     }
   }
 
@@ -46,8 +69,20 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
   ///
   /// @param lastGood its newest image
   /// @param lastProblem why its last dump was not OK; empty when it was
+  /// @param freshness empty until it is held against the schedule
   public record SourceStatus(
-      SourceName source, Optional<LastGood> lastGood, Optional<String> lastProblem) {}
+      SourceName source,
+      Optional<LastGood> lastGood,
+      Optional<String> lastProblem,
+      Optional<Freshness> freshness) {}
+
+  /// How old the newest image is against how old it may be.
+  ///
+  /// @param target the oldest that is well
+  /// @param by where the target comes from
+  /// @param age empty when there is no image
+  /// @param overdue true when there is no image that is young enough
+  public record Freshness(Duration target, String by, Optional<Duration> age, boolean overdue) {}
 
   /// The newest image of a source.
   public record LastGood(ImageId image, Level level, Instant at, ImageReport.Place place) {}

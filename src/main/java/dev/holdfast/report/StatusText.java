@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -40,27 +41,46 @@ final class StatusText {
             .orElse("  last run  never\n"));
     if (set.waiting().images() > 0) {
       text.append(
-          "  staging   %s, %s, not yet on media\n"
+          "  staging   %s, %s, not yet on media%s\n"
               .formatted(
                   Figures.count(set.waiting().images(), "image"),
-                  Figures.bytes(set.waiting().bytes())));
+                  Figures.bytes(set.waiting().bytes()),
+                  set.outlook().stagedSince().map(at -> ", since " + time(at)).orElse("")));
     }
+    set.outlook().nextDue().ifPresent(at -> text.append("  next due  " + time(at) + "\n"));
+    set.outlook().paused().ifPresent(why -> text.append("  schedule  " + why + "\n"));
+    set.outlook().reasons().forEach(why -> text.append("  look at   " + Printable.of(why) + "\n"));
     return text.append(sources(set)).toString();
   }
 
   private String sources(StatusReport.SetStatus set) {
-    var table = new TextTable("SOURCE", "LAST GOOD", ">LEVEL", "WHERE", "IMAGE", "PROBLEM");
+    var table =
+        new TextTable(
+            "SOURCE", "LAST GOOD", ">AGE", ">TARGET", ">LEVEL", "WHERE", "IMAGE", "PROBLEM");
     for (var source : set.sources()) {
       var good = source.lastGood();
       table.row(
           source.source().value(),
           good.map(image -> time(image.at())).orElse("never"),
+          source.freshness().flatMap(StatusReport.Freshness::age).map(StatusText::age).orElse("-"),
+          source.freshness().map(fresh -> age(fresh.target()) + late(fresh)).orElse("-"),
           good.map(image -> image.level().toString()).orElse("-"),
           good.map(image -> image.place().name().toLowerCase(Locale.ROOT)).orElse("-"),
           good.map(image -> image.image().value()).orElse("-"),
           source.lastProblem().orElse("-"));
     }
     return table.text("  ");
+  }
+
+  /// Whole hours, days from the third on.
+  private static String age(Duration age) {
+    return age.toHours() < 1
+        ? age.toMinutes() + " min"
+        : age.toDays() < 3 ? age.toHours() + " h" : age.toDays() + " d";
+  }
+
+  private static String late(StatusReport.Freshness fresh) {
+    return fresh.overdue() ? " OVERDUE" : "";
   }
 
   private String time(Instant instant) {

@@ -21,6 +21,7 @@ public final class TextReports {
       case VerifyReport verify -> verify(verify);
       case RestoreReport restore -> restore(restore);
       case StatusReport status -> new StatusText(view).render(status);
+      case CalendarReport calendar -> CalendarText.render(calendar);
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case Listing listing -> new ListingText(view).render(listing);

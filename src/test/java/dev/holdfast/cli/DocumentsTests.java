@@ -24,7 +24,7 @@ class DocumentsTests {
   void everyCommandIsDescribed() throws IOException {
     var text = Files.readString(COMMANDS);
 
-    assertThat(commands().map(command -> "holdfast " + command.getCommandName()))
+    assertThat(commands().map(command -> command.getCommandSpec().qualifiedName()))
         .allSatisfy(command -> assertThat(text).containsPattern("`" + command + "\\b"));
   }
 
@@ -70,9 +70,13 @@ class DocumentsTests {
   }
 
   private static Stream<CommandLine> commands() {
-    return new HoldfastCommand()
-        .parser(List.of()).getSubcommands().values().stream()
-            .filter(command -> !command.getCommandSpec().usageMessage().hidden());
+    return below(new HoldfastCommand().parser(List.of()))
+        .filter(command -> !command.getCommandSpec().usageMessage().hidden());
+  }
+
+  private static Stream<CommandLine> below(CommandLine parent) {
+    return parent.getSubcommands().values().stream()
+        .flatMap(command -> Stream.concat(Stream.of(command), below(command)));
   }
 
   private static Stream<OptionSpec> options(CommandLine command) {

@@ -200,7 +200,7 @@ class ScheduleTests {
   @Test
   void anEndOfAPauseNeedsAPause() {
     var findings =
-        new dev.holdfast.config.Repository(folder)
+        new Repository(folder)
             .withSet()
             .with("backupsets/web.yaml", Repository.SET + "when: { until: \"2026-12-31\" }\n")
             .invalid();

@@ -185,11 +185,23 @@ final class Samples {
                         Optional.of(
                             new StatusReport.LastGood(
                                 new ImageId("i1"), Level.of(1), START, ImageReport.Place.STORED)),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(
+                            new StatusReport.Freshness(
+                                Duration.ofHours(30),
+                                "1.25 x the time between starts",
+                                Optional.of(Duration.ofHours(31)),
+                                true))),
                     new StatusReport.SourceStatus(
                         new SourceName("gone"),
                         Optional.empty(),
-                        Optional.of("path does not exist")))),
+                        Optional.of("path does not exist"),
+                        Optional.empty())),
+                new StatusReport.Outlook(
+                    Optional.of(START.plusSeconds(3600)),
+                    Optional.empty(),
+                    Optional.of(START.minusSeconds(7200)),
+                    List.of("run r0 ended with TEMPFAIL"))),
             new StatusReport.SetStatus(
                 new SetName("Fresh"),
                 Optional.empty(),
@@ -197,7 +209,12 @@ final class Samples {
                 RunReport.Waiting.NOTHING,
                 List.of(
                     new StatusReport.SourceStatus(
-                        new SourceName("s"), Optional.empty(), Optional.empty())))));
+                        new SourceName("s"), Optional.empty(), Optional.empty(), Optional.empty())),
+                new StatusReport.Outlook(
+                    Optional.empty(),
+                    Optional.of("paused until 2027-01-01"),
+                    Optional.empty(),
+                    List.of()))));
   }
 
   static CatalogCheckReport check() {

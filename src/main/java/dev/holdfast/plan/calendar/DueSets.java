@@ -6,7 +6,6 @@ import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.Schedule;
 import dev.holdfast.model.declared.When;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -27,13 +26,13 @@ public final class DueSets {
         .map(schedule -> Timetable.of(schedule, projectZone(), set.name()));
   }
 
-  /// The last day of a pause that holds now; empty when the set is not paused.
+  /// The pause that holds now; empty when the set is not paused.
   public Optional<Pause> pause(BackupSet set, Instant now) {
     var when = set.when();
     var zone = timetable(set).map(Timetable::zone).orElse(projectZone());
-    boolean over =
-        when.until().filter(last -> now.atZone(zone).toLocalDate().isAfter(last)).isPresent();
-    return when.active() || over ? Optional.empty() : Optional.of(new Pause(when, zone));
+    return when.isPausedOn(now.atZone(zone).toLocalDate())
+        ? Optional.of(new Pause(when, zone))
+        : Optional.empty();
   }
 
   /// A pause of a set.
@@ -41,11 +40,11 @@ public final class DueSets {
 
     /// When it ends; empty when it has no end.
     public Optional<Instant> end() {
-      return when.until().map(last -> new LocalClock(zone).startOf(last.plusDays(1)));
+      return when.until().map(new LocalClock(zone)::startOf);
     }
 
     public String text() {
-      return "paused" + when.until().map(DueSets::through).orElse(" (when.active is false)");
+      return "paused" + when.until().map(day -> " until " + day).orElse(" (when.active is false)");
     }
   }
 
@@ -66,10 +65,6 @@ public final class DueSets {
         .end()
         .flatMap(end -> timetable.next(end.minusNanos(1), 1).stream().findFirst())
         .map(Start::at);
-  }
-
-  private static String through(LocalDate last) {
-    return " until the end of " + last;
   }
 
   private Optional<Schedule> ofJob(BackupSet set) {

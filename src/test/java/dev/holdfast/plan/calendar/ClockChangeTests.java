@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -138,7 +139,7 @@ class ClockChangeTests {
     for (var now = place.near(); now.isBefore(end); now = now.plusSeconds(900)) {
       if (policy.decide(past, now) instanceof DueDecision.Due(var start, _)) {
         ran.add(start);
-        past = new Past(java.util.Optional.of(now), false);
+        past = new Past(Optional.of(now), false);
       }
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.model.declared.Schedule.DayLevel;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class TimetableTests {
             .mapToObj(offset -> offset / 100)
             .toList();
 
-    assertThat(List.copyOf(new java.util.TreeSet<>(tenths)))
+    assertThat(List.copyOf(new TreeSet<>(tenths)))
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
   }
 

@@ -1,0 +1,151 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.fixture.Repository;
+import dev.holdfast.fixture.Trees;
+import dev.holdfast.model.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `status` against schedules and policies, after a real run on Saturday, 28 November 2026.
+class HealthTests {
+  private static final String RAN = "2026-11-28T22:00:00Z";
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Repository repository;
+
+  @BeforeEach
+  void runOnce() {
+    Trees.fill(folder.resolve("data"), 3, 1000, 1);
+    repository =
+        Repository.in(folder)
+            .source("Web", folder.resolve("data"), "labels: { tier: bronze }")
+            .set(List.of("Web"), "when: { schedule: Nightly }")
+            .file("schedules/nightly.yaml", "kind: Schedule\nname: Nightly\nat: \"22:00\"\n");
+    run(RAN, "run", "Demo", "-q");
+    out.reset();
+  }
+
+  @Test
+  void anImageIsWellForFiveQuartersOfTheInterval() {
+    assertThat(run("2026-11-30T03:59:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-11-30T04:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+
+    assertThat(text(out))
+        .contains(
+            "look at   source Web is overdue: its newest image is 30 h old, the target is 30 h"
+                + " (1.25 x the time between starts)\n")
+        .contains("next due  2026-11-30 22:00:00 UTC\n");
+  }
+
+  @Test
+  void jsonHasWhatAMonitorNeeds() {
+    run("2026-11-29T10:00:00Z", "status", "-o", "json");
+
+    var source = json().at("/sets/0/sources/0");
+    assertThat(source.at("/lastGood/level").asInt()).isZero();
+    assertThat(source.at("/rpoTarget").asString()).isEqualTo("PT30H");
+    assertThat(source.at("/age").asString()).startsWith("PT11H59M");
+    assertThat(source.at("/overdue").asBoolean()).isFalse();
+    assertThat(source.at("/nextDue").asString()).isEqualTo("2026-11-29T22:00:00Z");
+    assertThat(json().at("/sets/0/reasons").size()).isZero();
+  }
+
+  @Test
+  void thePolicyIsStrongerThanTheSchedule() {
+    policy("rpo: { default: 10h, byLabel: { tier=bronze: 96h, tier=gold: 1h } }");
+
+    assertThat(run("2026-12-02T10:00:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-12-03T10:00:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out)).contains("the target is 96 h (rpo)");
+  }
+
+  @Test
+  void aPolicyThatWarnsIsShownOnly() {
+    policy("rpo: { level: warn, default: 10h }");
+
+    assertThat(run("2026-11-29T10:00:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains("10 h OVERDUE");
+  }
+
+  @Test
+  void aPausedSetIsNotOverdue() {
+    repository.set(
+        List.of("Web"), "when: { schedule: Nightly, active: false, until: \"2027-01-01\" }");
+
+    assertThat(run("2026-12-24T10:00:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(text(out))
+        .contains("schedule  paused until 2027-01-01\n")
+        .contains("next due  2027-01-01 22:00:00 UTC\n");
+  }
+
+  @Test
+  void withoutAScheduleTheCycleIsTheMeasure() {
+    repository.set(List.of("Web"), "");
+
+    assertThat(run("2026-12-07T15:00:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-12-07T17:00:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out)).contains("(1.25 x media.cycleDays)");
+  }
+
+  @Test
+  void aFailedRunIsAReason() throws IOException {
+    Files.move(folder.resolve("data"), folder.resolve("moved"));
+    run("2026-11-29T22:00:00Z", "run", "Demo", "-q");
+    out.reset();
+
+    assertThat(run("2026-11-29T22:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out))
+        .containsPattern("look at   run \\S+ ended with FAILED\n")
+        .contains("look at   source Web had a problem\n");
+  }
+
+  @Test
+  void imagesThatStayInStagingAreAReason() throws IOException {
+    Files.move(folder.resolve("vault"), folder.resolve("away"));
+    Files.writeString(folder.resolve("vault"), "in the way");
+    run("2026-11-29T22:00:00Z", "run", "Demo", "-q");
+    out.reset();
+
+    assertThat(run("2026-12-02T22:00:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out)).contains("look at   images wait in staging for 7");
+    assertThat(text(out)).contains("not yet on media, since 2026-11-29 22:0");
+  }
+
+  private void policy(String rpo) {
+    repository.file(
+        "jobs/project.yaml",
+        "kind: Project\nname: Test\ntimezone: UTC\npolicies: { " + rpo + " }\n");
+  }
+
+  private JsonNode json() {
+    return JsonMapper.shared().readTree(text(out));
+  }
+
+  private ExitCode run(String now, String... words) {
+    var environment =
+        Map.of(
+            "HOLDFAST_REPO", folder.resolve("config").toString(),
+            "HOLDFAST_STATE", folder.resolve("state").toString());
+    var all = Stream.concat(Stream.of(words), Stream.of("--now", now));
+    return new Dispatcher(new Screen(out, err, false, false), environment)
+        .run(all.toArray(String[]::new));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.fixture.Repository;
+import dev.holdfast.fixture.Trees;
+import dev.holdfast.model.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `schedule` and `run --due`, inside this process, at a time that each command is given.
+class ScheduleCommandTests {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Repository repository;
+
+  @BeforeEach
+  void declareThreeSets() {
+    Trees.fill(folder.resolve("data"), 3, 1000, 1);
+    repository =
+        Repository.in(folder)
+            .source("Web", folder.resolve("data"))
+            .set("Demo", List.of("Web"), "when: { schedule: Nightly }")
+            .set("Paused", List.of("Web"), "when: { schedule: Nightly, active: false }")
+            .set("Loose", List.of("Web"), "")
+            .file(
+                "storage/scratch.yaml",
+                """
+                kind: Staging
+                name: Scratch
+                path: %s/scratch/${set}
+                sizeLimit: 1GiB
+                reserved: 0B
+                """
+                    .formatted(folder))
+            .file(
+                "schedules/nightly.yaml",
+                """
+                kind: Schedule
+                name: Nightly
+                mode: calendar
+                timezone: Europe/London
+                days:
+                  - { on: sunday, level: full }
+                  - { on: "mon..sat", level: incremental }
+                windows: [ { days: "mon..sun", from: "22:00", to: "06:00" } ]
+                blackouts: [ { from: "2026-12-24", to: "2026-12-26" } ]
+                """);
+  }
+
+  @Test
+  void nextListsStartsInTheZoneOfTheSchedule() {
+    assertThat(run("2026-11-28T12:00:00Z", "schedule", "next", "--count", "2"))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            SET   SCHEDULE  START                               LEVEL        BY
+            Demo  Nightly   Sat 2026-11-28 22:00 Europe/London  incremental  mon..sat
+            Demo  Nightly   Sun 2026-11-29 22:00 Europe/London  full         sunday
+            """);
+    assertThat(text(err)).isEqualTo("Loose: no schedule\nPaused: paused (when.active is false)\n");
+  }
+
+  @Test
+  void nextInJsonHasInstants() {
+    run("2026-07-01T12:00:00Z", "schedule", "next", "Demo", "-o", "json");
+
+    var rows = json().at("/starts");
+    assertThat(rows.size()).isEqualTo(3);
+    assertThat(rows.at("/0/at").asString()).isEqualTo("2026-07-01T21:00:00Z");
+    assertThat(rows.at("/0/level").asString()).isEqualTo("incremental");
+  }
+
+  @Test
+  void calendarShowsAMonth() {
+    assertThat(run("2026-12-01T12:00:00Z", "schedule", "calendar", "Demo")).isEqualTo(ExitCode.OK);
+
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            December 2026, Demo by Nightly, Europe/London
+             Mon  Tue  Wed  Thu  Fri  Sat  Sun
+                   1i   2i   3i   4i   5i   6F
+              7i   8i   9i  10i  11i  12i  13F
+             14i  15i  16i  17i  18i  19i  20F
+             21i  22i  23i  24#  25#  26#  27F
+             28i  29i  30i  31i
+              F full, i incremental, # blackout
+            """);
+  }
+
+  @Test
+  void calendarInJsonSaysWhy() {
+    run("2026-11-01T12:00:00Z", "schedule", "calendar", "Demo", "--month", "2026-12", "-o", "json");
+
+    var days = json().at("/sets/0/days");
+    assertThat(days.size()).isEqualTo(31);
+    assertThat(days.at("/23/is").asString()).isEqualTo("BLACKOUT");
+    assertThat(days.at("/5/by").asString()).isEqualTo("sunday");
+    assertThat(days.at("/5/times/0").asString()).isEqualTo("22:00");
+  }
+
+  @Test
+  void aWrongMonthIsRefused() {
+    assertThat(run("2026-12-01T12:00:00Z", "schedule", "calendar", "--month", "december"))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(text(err)).isEqualTo("'december' is not a month\nHINT: as --month 2026-12\n");
+  }
+
+  @Test
+  void nothingDueIsSuccessAndSaysWhenTheNextIs() {
+    assertThat(run("2026-11-28T12:00:00Z", "run", "--due")).isEqualTo(ExitCode.OK);
+
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            SET     DUE  REASON                         NEXT
+            Demo    no   no window is open              Sat 2026-11-28 22:00 Europe/London
+            Loose   no   no schedule                    -
+            Paused  no   paused (when.active is false)  -
+            """);
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void whatIsDueRunsOnceWithTheLevelOfItsDay() {
+    assertThat(run("2026-11-28T22:03:00Z", "run", "--due")).isEqualTo(ExitCode.OK);
+    assertThat(text(err))
+        .contains("Demo: due since 2026-11-28T22:00Z[Europe/London], level by 'mon..sat'\n")
+        .contains("Loose: not due, no schedule\n");
+    out.reset();
+
+    assertThat(run("2026-11-28T22:18:00Z", "run", "--due", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains("last run began").contains("Sun 2026-11-29 22:00");
+
+    run("2026-11-29T22:00:00Z", "run", "--due", "-q");
+    run("2026-11-30T22:00:00Z", "run", "--due", "-q");
+    assertThat(levels()).containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void anExplicitRunAsksNoScheduleAndLeavesTheNextStartDue() {
+    assertThat(run("2026-11-28T12:00:00Z", "run", "Paused", "-q")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-11-28T12:00:00Z", "run", "Demo", "-q")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-11-28T22:00:00Z", "run", "--due", "Demo", "-q")).isEqualTo(ExitCode.OK);
+
+    assertThat(levels()).hasSize(2);
+  }
+
+  @Test
+  void aRunOfSomeSourcesLeavesTheSetDue() {
+    run("2026-11-28T22:01:00Z", "run", "Demo", "--source", "Web", "-q");
+    run("2026-11-28T22:02:00Z", "run", "--due", "Demo", "-q");
+    run("2026-11-28T22:04:00Z", "run", "--due", "Demo", "-q");
+
+    assertThat(levels()).hasSize(2);
+  }
+
+  @Test
+  void aSetThatCannotBeReadKeepsNoOtherFromRunning() throws IOException {
+    repository.set("Other", List.of("Web"), "when: { schedule: Nightly }");
+    run("2026-11-27T22:00:00Z", "run", "--due", "Demo", "-q");
+    try (var files = Files.walk(folder.resolve("state/sets/Demo/catalog"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.writeString(file, "no database");
+      }
+    }
+    out.reset();
+
+    assertThat(run("2026-11-28T22:00:00Z", "run", "--due", "-q")).isNotEqualTo(ExitCode.OK);
+
+    assertThat(text(out)).contains(" of Other: OK\n");
+    assertThat(text(err)).contains("Demo");
+  }
+
+  @Test
+  void aJobsScheduleStartsASetWithoutItsOwn() {
+    repository.file(
+        "jobs/care.yaml", "kind: Job\nname: Care\ntrigger: { schedule: Nightly }\nsets: [Loose]\n");
+
+    run("2026-11-28T12:00:00Z", "schedule", "next", "Loose", "--count", "1");
+
+    assertThat(text(out)).contains("Loose  Nightly   Sat 2026-11-28 22:00 Europe/London");
+  }
+
+  @Test
+  void dueTakesNoLevelAndRunNeedsAName() {
+    assertThat(run("2026-11-28T12:00:00Z", "run", "--due", "--level", "full"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(run("2026-11-28T12:00:00Z", "run")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(text(err)).contains("with --due the schedule says").contains("needs SET|JOB");
+  }
+
+  @Test
+  void aScheduleCommandWithoutItsSecondWordIsRefused() {
+    assertThat(run("2026-11-28T12:00:00Z", "schedule")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(text(err)).contains("'holdfast schedule' needs next, calendar, render or diff");
+  }
+
+  private List<Integer> levels() {
+    out.reset();
+    run("2026-12-01T12:00:00Z", "list", "images", "Demo", "-o", "json");
+    return json().at("/images").valueStream().map(row -> row.at("/level").asInt()).toList();
+  }
+
+  private ExitCode run(String now, String... words) {
+    var environment =
+        Map.of(
+            "HOLDFAST_REPO", folder.resolve("config").toString(),
+            "HOLDFAST_STATE", folder.resolve("state").toString());
+    var all = Stream.concat(Stream.of(words), Stream.of("--now", now));
+    return new Dispatcher(new Screen(out, err, false, false), environment)
+        .run(all.toArray(String[]::new));
+  }
+
+  private JsonNode json() {
+    return JsonMapper.shared().readTree(text(out));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
