@@ -104,8 +104,7 @@ final class DueRuns {
     return true;
   }
 
-  private RunReport work(BackupSet set, StopSignal stop)
-      throws IOException, InterruptedException {
+  private RunReport work(BackupSet set, StopSignal stop) throws IOException, InterruptedException {
     return switch (answers.get(set.name())) {
       case Answer.Decided(DueDecision.Due(var start, var reason)) -> {
         session.note(set.name() + ": " + reason + ", level by '" + start.by() + "'");
