@@ -36,6 +36,7 @@ final class SetRules {
     checkParallel(set, bound);
     libraries.check(set, bound);
     checkPause(set, bound);
+    checkStartVolume(set, bound);
   }
 
   private void checkPause(BackupSet set, Bound<BackupSetDocument> bound) {
@@ -176,6 +177,22 @@ final class SetRules {
           "how.backupOrder",
           set.how().backupOrder().length() + " letters for " + dumpers + " dumps at once",
           "one letter for each of how.serverParallel; the rest is not used");
+    }
+  }
+
+  private void checkStartVolume(BackupSet set, Bound<BackupSetDocument> bound) {
+    var start = set.how().startVolume();
+    if (start.scheduled() < Math.max(start.dumped(), start.atEnd())) {
+      findings.error(
+          bound.placeOf("how", "startVolume"),
+          "how.startVolume",
+          "scheduled is "
+              + start.scheduled()
+              + ", less than dumped "
+              + start.dumped()
+              + " or atEnd "
+              + start.atEnd(),
+          "scheduled counts staged images and those to come: make it the largest of the three");
     }
   }
 

@@ -13,7 +13,9 @@ import dev.holdfast.model.declared.Hypervisor;
 import dev.holdfast.model.declared.Key;
 import dev.holdfast.model.declared.Later;
 import dev.holdfast.model.declared.Operating;
+import dev.holdfast.model.declared.Priority;
 import dev.holdfast.model.declared.Snapshot;
+import dev.holdfast.model.declared.Strategy;
 import dev.holdfast.model.declared.TextRule;
 import dev.holdfast.model.declared.Threshold;
 import dev.holdfast.model.declared.Tolerate;
@@ -41,6 +43,14 @@ record SourceDocument(
     @Key("database: what is dumped") Optional<Database> database,
     @Key("application: what is dumped") Optional<Application> application,
     @Key("hypervisor: what is dumped") Optional<Hypervisor> hypervisor,
+    @Key(
+            value = "which levels it gets; nofull and incronly build on one full for ever",
+            initially = "standard")
+        @Later(except = "standard")
+        Strategy strategy,
+    @Key(value = "one step weighs as much as a day overdue", initially = "medium")
+        @Later(except = "medium")
+        Priority priority,
     @Key("a frozen view to dump from") @Later Optional<Snapshot> snapshot,
     @Key("what must hold before a dump counts") Expected expect,
     @Key("how many complaints are still a good dump") Tolerate tolerate,

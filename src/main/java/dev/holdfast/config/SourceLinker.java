@@ -38,6 +38,8 @@ final class SourceLinker {
                     body.header().about(bound.document().place()),
                     body.host(),
                     spec,
+                    body.strategy(),
+                    body.priority(),
                     body.compress().compression(),
                     body.compress(),
                     body.encrypt(),

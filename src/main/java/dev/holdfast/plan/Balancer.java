@@ -1,11 +1,8 @@
 package dev.holdfast.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Spreads the fulls over the cycle: a night with fewer bytes of fulls than an even share gets some
@@ -16,10 +13,8 @@ final class Balancer {
 
   private final List<Draft> drafts;
   private final PlanInput input;
+  private final DueDays dueDays;
   private final double target;
-  private final Map<HostDay, Integer> dueOnHost = new HashMap<>();
-  private final Map<Integer, Integer> dueOnDay = new HashMap<>();
-  private final Map<String, Integer> tonightOnHost = new HashMap<>();
   private long total;
   private long tonight;
   private int fulls;
@@ -29,20 +24,17 @@ final class Balancer {
     this.input = input;
     this.target = drafts.stream().mapToDouble(this::share).sum();
     this.total = drafts.stream().mapToLong(Draft::cost).sum();
-    for (var draft : drafts) {
-      count(draft);
-    }
+    this.dueDays = new DueDays(drafts);
+    drafts.stream().filter(Draft::isFull).forEach(this::count);
   }
-
-  private record HostDay(String host, int due) {}
 
   /// Makes fulls of some incrementals.
   List<Decision> promote() {
     var decisions = new ArrayList<Decision>();
     while (target - tonight > DEAD_BAND * target) {
-      var chosen = best(true).or(() -> fulls == 0 ? best(false) : Optional.empty());
+      var chosen = dueDays.best(fulls > 0, this::rank);
       if (chosen.isEmpty()) {
-        break;
+        return decisions;
       }
       decisions.add(promote(chosen.get()));
     }
@@ -65,58 +57,31 @@ final class Balancer {
   }
 
   private void count(Draft draft) {
-    if (draft.isFull()) {
-      tonight += draft.fullBytes();
-      fulls++;
-      tonightOnHost.merge(host(draft), 1, Integer::sum);
-    } else if (draft.source().getsFulls() && draft.due() > 0) {
-      dueOnHost.merge(new HostDay(host(draft), draft.due()), 1, Integer::sum);
-      dueOnDay.merge(draft.due(), 1, Integer::sum);
+    tonight += draft.fullBytes();
+    fulls++;
+  }
+
+  /// A full beyond the share is only made where it is the night's only one. Where a full seems to be
+  /// smaller than the incremental, the incremental's figure is only a bound and says nothing.
+  private DueDays.Rank rank(Draft draft) {
+    long cost = draft.early().orElseThrow().estimate().cost();
+    long with = total - draft.cost() + cost;
+    long limit = input.room().forDumps().orElse(Long.MAX_VALUE);
+    if (with > limit || with < total || input.room().refuses(cost)) {
+      return DueDays.Rank.NEVER;
     }
-  }
-
-  private Optional<Draft> best(boolean withinShare) {
-    return drafts.stream()
-        .filter(draft -> draft.due() > 0 && draft.early().isPresent())
-        .filter(this::fits)
-        .filter(draft -> !withinShare || tonight + draft.fullBytes() <= target * (1 + DEAD_BAND))
-        .filter(draft -> fulls > 0 || dueOnDay.getOrDefault(draft.due(), 0) > 1)
-        .max(
-            Comparator.comparingLong(this::score)
-                .thenComparing(Draft::name, Comparator.reverseOrder()));
-  }
-
-  private boolean fits(Draft draft) {
-    long with = total - draft.cost() + draft.early().orElseThrow().estimate().cost();
-    var limit = input.room().forDumps();
-    return (limit.isEmpty() || with <= limit.getAsLong())
-        && !input.room().refuses(draft.early().orElseThrow().estimate().cost());
-  }
-
-  /// Amanda's: many fulls of one host on one day first, then those that are due soonest.
-  private long score(Draft draft) {
-    long there = dueOnHost.getOrDefault(new HostDay(host(draft), draft.due()), 0);
-    long here = tonightOnHost.getOrDefault(host(draft), 0);
-    if (here == 0 && there > 1) {
-      there++;
-    }
-    long square = here * here;
-    long soon = (long) draft.source().cycle() - draft.due();
-    return there >= square ? (there - square) * (there - square) + soon : soon - square;
+    return tonight + draft.fullBytes() <= target * (1 + DEAD_BAND)
+        ? DueDays.Rank.GOOD
+        : DueDays.Rank.ALONE;
   }
 
   private Decision promote(Draft draft) {
-    var full = draft.early().orElseThrow();
     var numbers =
         Map.of(
-            "full",
-            full.estimate().storedBytes(),
-            "tonight",
-            tonight,
-            "target",
-            Math.round(target),
-            "due",
-            (long) draft.due());
+            "full", draft.fullBytes(),
+            "tonight", tonight,
+            "target", Math.round(target),
+            "due", (long) draft.due());
     var why =
         "promoted to full "
             + Words.days(draft.due())
@@ -124,10 +89,9 @@ final class Balancer {
             + Words.size(tonight)
             + " of fulls, an even share is "
             + Words.size(Math.round(target));
-    dueOnHost.merge(new HostDay(host(draft), draft.due()), -1, Integer::sum);
-    dueOnDay.merge(draft.due(), -1, Integer::sum);
-    total += full.estimate().cost() - draft.cost();
+    total -= draft.cost();
     draft.promote(why);
+    total += draft.cost();
     count(draft);
     return new Decision(draft.name(), Decision.Kind.PROMOTE, why, numbers);
   }
@@ -137,9 +101,5 @@ final class Balancer {
     return draft.source().getsFulls()
         ? draft.fullBytes() / input.rules().runsPerCycle(draft.source().cycle())
         : 0;
-  }
-
-  private static String host(Draft draft) {
-    return draft.source().terms().host();
   }
 }

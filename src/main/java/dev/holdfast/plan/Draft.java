@@ -108,7 +108,13 @@ final class Draft {
     standing =
         new Standing(
             Optional.of(new Choice(early.level(), early.parent(), early.estimate(), reason)),
-            new Degraded.Instead(standing.choice().orElseThrow()));
+            smaller(standing.choice().orElseThrow(), early));
+  }
+
+  private static Degraded smaller(Choice incremental, Choice full) {
+    return incremental.estimate().cost() < full.estimate().cost()
+        ? new Degraded.Instead(incremental)
+        : new Degraded.Refused("its incremental would be as large");
   }
 
   /// The one-shot command that the standing obeys.

@@ -129,6 +129,6 @@ public final class Planner {
   private static Duration expected(SourceInput source, Choice choice) {
     Estimate raw = choice.estimate().raw();
     long rate = new HistoryEstimates(source.history()).bytesPerSecond(choice.level());
-    return Duration.ofSeconds(raw.bytes() / rate);
+    return Duration.ofMillis(Math.round(raw.bytes() * 1000.0 / rate));
   }
 }

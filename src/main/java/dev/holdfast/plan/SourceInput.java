@@ -47,6 +47,11 @@ public record SourceInput(
     }
   }
 
+  /// The same with its estimates.
+  public SourceInput with(Map<Level, LevelEstimate> found) {
+    return new SourceInput(name, terms, history, waitingSince, found, wishes);
+  }
+
   Optional<LevelEstimate> estimate(Level level) {
     return Optional.ofNullable(estimates.get(level));
   }

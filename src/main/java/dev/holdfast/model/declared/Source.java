@@ -8,6 +8,7 @@ import java.util.Optional;
 /// What is dumped, linked and with defaults applied.
 ///
 /// @param host `localhost`, or a name or address
+/// @param priority weighs against days overdue, in plans and in the order of dumps
 /// @param compression what `compress` comes to
 /// @param shrinkGuard a dump smaller than this share of the last one is suspicious
 public record Source(
@@ -15,6 +16,8 @@ public record Source(
     About about,
     String host,
     SourceSpec spec,
+    Strategy strategy,
+    Priority priority,
     Compression compression,
     Compress compress,
     Encrypt encrypt,
