@@ -27,6 +27,7 @@ public final class Catalog implements AutoCloseable {
   private final @Nullable OsLock lock;
   private final Runs runs;
   private final Images images;
+  private final Plans plans;
   private @Nullable CatalogServer server;
 
   private Catalog(Path folder, DataSource source, @Nullable OsLock lock) {
@@ -36,6 +37,7 @@ public final class Catalog implements AutoCloseable {
     this.lock = lock;
     this.runs = new Runs(source);
     this.images = new Images(source);
+    this.plans = new Plans(source);
   }
 
   public static boolean exists(Path folder) {
@@ -96,6 +98,10 @@ public final class Catalog implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  public Plans plans() {
+    return plans;
   }
 
   @Override

@@ -61,6 +61,14 @@ public final class Runs {
         .list();
   }
 
+  public Optional<RunRow> find(RunId run) {
+    return client
+        .sql("SELECT * FROM run WHERE id = ?")
+        .param(run.value())
+        .query(Runs::row)
+        .optional();
+  }
+
   public Optional<RunRow> newest() {
     return client
         .sql("SELECT * FROM run ORDER BY started_ms DESC, id DESC LIMIT 1")
@@ -103,7 +111,7 @@ public final class Runs {
 
   public void decide(RunId run, String subject, String decision, String reason) {
     client
-        .sql("INSERT INTO decision VALUES (?, ?, ?, ?)")
+        .sql("INSERT INTO decision (run_id, subject, decision, reason) VALUES (?, ?, ?, ?)")
         .params(run.value(), subject, decision, cut(reason))
         .update();
   }

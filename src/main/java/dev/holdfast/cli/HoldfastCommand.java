@@ -27,11 +27,13 @@ final class HoldfastCommand {
     VERBS.put("validate", ValidateCommand::new);
     VERBS.put("explain", ExplainCommand::new);
     VERBS.put("schema", SchemaCommand::new);
+    VERBS.put("plan", PlanCommand::new);
     VERBS.put("run", RunCommand::new);
     VERBS.put("flush", FlushCommand::new);
     VERBS.put("schedule", ScheduleCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("list", ListCommand::new);
+    VERBS.put("why", WhyCommand::new);
     VERBS.put("ls", LsCommand::new);
     VERBS.put("find", FindCommand::new);
     VERBS.put("restore", RestoreCommand::new);

@@ -61,7 +61,8 @@ final class Balancer {
     fulls++;
   }
 
-  /// A full beyond the share is only made where it is the night's only one. Where a full seems to be
+  /// A full beyond the share is only made where it is the night's only one. Where a full seems to
+  // be
   /// smaller than the incremental, the incremental's figure is only a bound and says nothing.
   private DueDays.Rank rank(Draft draft) {
     long cost = draft.early().orElseThrow().estimate().cost();
@@ -78,10 +79,14 @@ final class Balancer {
   private Decision promote(Draft draft) {
     var numbers =
         Map.of(
-            "full", draft.fullBytes(),
-            "tonight", tonight,
-            "target", Math.round(target),
-            "due", (long) draft.due());
+            "full",
+            draft.fullBytes(),
+            "tonight",
+            tonight,
+            "target",
+            Math.round(target),
+            "due",
+            (long) draft.due());
     var why =
         "promoted to full "
             + Words.days(draft.due())

@@ -1,6 +1,7 @@
 package dev.holdfast.plan;
 
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.SourceName;
 import java.util.Optional;
 

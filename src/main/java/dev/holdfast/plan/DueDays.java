@@ -1,5 +1,6 @@
 package dev.holdfast.plan;
 
+import dev.holdfast.model.SourceName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,13 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Which full comes early next: sources of one host that are due on one day stand in one group, so
 /// that thousands of them are compared by group. Used by one thread.
 final class DueDays {
   private final List<Group> groups;
+  private final PriorityQueue<Standing> queue = new PriorityQueue<>();
   private final Map<Integer, int[]> onDay = new HashMap<>();
 
   DueDays(List<Draft> drafts) {
@@ -22,7 +26,9 @@ final class DueDays {
     var onHost = new HashMap<HostDay, int[]>();
     Map<Key, Group> byKey =
         new TreeMap<>(
-            Comparator.comparing(Key::host).thenComparingInt(Key::due).thenComparingInt(Key::cycle));
+            Comparator.comparing(Key::host)
+                .thenComparingInt(Key::due)
+                .thenComparingInt(Key::cycle));
     for (var draft : drafts.stream().sorted(Comparator.comparing(Draft::name)).toList()) {
       var host = draft.source().terms().host();
       var here = tonight.computeIfAbsent(host, _ -> new int[1]);
@@ -81,12 +87,50 @@ final class DueDays {
   ///
   /// @param others whether the night has fulls already
   Optional<Draft> best(boolean others, Function<Draft, Rank> rank) {
-    for (var group : groups) {
-      sift(group, rank);
+    return others ? next(rank) : first(rank);
+  }
+
+  /// The first full of a night may be larger than the share, and is never the only one of its day.
+  private Optional<Draft> first(Function<Draft, Rank> rank) {
+    groups.forEach(group -> sift(group, rank));
+    return pick(group -> group.members).or(() -> pick(group -> group.alone));
+  }
+
+  /// A group's score never rises while the night fills up: one that still stands where it stood in
+  /// the queue is the best.
+  private Optional<Draft> next(Function<Draft, Rank> rank) {
+    if (queue.isEmpty()) {
+      groups.stream().flatMap(Standing::of).forEach(queue::add);
+      groups.clear();
     }
-    groups.removeIf(group -> group.members.isEmpty() && group.alone.isEmpty());
-    var good = pick(others, group -> group.members);
-    return good.isPresent() || others ? good : pick(false, group -> group.alone);
+    while (!queue.isEmpty()) {
+      var standing = queue.remove();
+      sift(standing.group(), rank);
+      var now = Standing.of(standing.group()).findFirst();
+      if (now.isPresent() && now.get().equals(standing)) {
+        var draft = take(standing.group(), standing.group().members);
+        Standing.of(standing.group()).forEach(queue::add);
+        return Optional.of(draft);
+      }
+      now.ifPresent(queue::add);
+    }
+    return Optional.empty();
+  }
+
+  /// Where a group stands: by score, then by the name of its first candidate.
+  private record Standing(Group group, long score, SourceName first)
+      implements Comparable<Standing> {
+    static Stream<Standing> of(Group group) {
+      return group.members.stream()
+          .limit(1)
+          .map(draft -> new Standing(group, group.score(), draft.name()));
+    }
+
+    @Override
+    public int compareTo(Standing other) {
+      int order = Long.compare(other.score, score);
+      return order == 0 ? first.compareTo(other.first) : order;
+    }
   }
 
   private static void sift(Group group, Function<Draft, Rank> rank) {
@@ -98,28 +142,14 @@ final class DueDays {
     }
   }
 
-  private Optional<Draft> pick(boolean others, Function<Group, Deque<Draft>> line) {
-    Group best = null;
-    for (var group : groups) {
-      boolean candidate =
-          !line.apply(group).isEmpty()
-              && (others || onDay.getOrDefault(group.key.due(), new int[1])[0] > 1);
-      if (candidate && (best == null || isBetter(group, best, line))) {
-        best = group;
-      }
-    }
-    return Optional.ofNullable(best).map(group -> take(group, line.apply(group)));
-  }
-
-  private static boolean isBetter(Group group, Group best, Function<Group, Deque<Draft>> line) {
-    int order = Long.compare(group.score(), best.score());
-    return order > 0
-        || (order == 0
-            && line.apply(group)
-                    .element()
-                    .name()
-                    .compareTo(line.apply(best).element().name())
-                < 0);
+  private Optional<Draft> pick(Function<Group, Deque<Draft>> line) {
+    return groups.stream()
+        .filter(group -> !line.apply(group).isEmpty())
+        .filter(group -> onDay.getOrDefault(group.key.due(), new int[1])[0] > 1)
+        .min(
+            Comparator.comparingLong((Group group) -> -group.score())
+                .thenComparing(group -> line.apply(group).element().name()))
+        .map(group -> take(group, line.apply(group)));
   }
 
   private Draft take(Group group, Deque<Draft> line) {

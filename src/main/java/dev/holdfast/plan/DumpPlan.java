@@ -1,5 +1,6 @@
 package dev.holdfast.plan;
 
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.Route;
 import dev.holdfast.model.SourceName;
 import java.time.Duration;

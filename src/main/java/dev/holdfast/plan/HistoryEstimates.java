@@ -24,6 +24,18 @@ public record HistoryEstimates(History history) {
         .findFirst();
   }
 
+  /// From an upper bound of a full: an incremental is hardly larger than the last full was.
+  public LevelEstimate bounded(Level level, Estimate bound) {
+    long most =
+        level.isFull()
+            ? bound.bytes()
+            : history
+                .newestFull()
+                .map(full -> Math.min(full.rawBytes(), bound.bytes()))
+                .orElse(bound.bytes());
+    return of(level, new Estimate(most, bound.method()));
+  }
+
   /// Adds what compression makes of it, by the ratio of earlier dumps of the kind. Without any the
   /// stored bytes are the raw ones: a promise that is too small breaks the plan, one too large does
   // not.

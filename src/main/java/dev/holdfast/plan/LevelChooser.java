@@ -1,6 +1,7 @@
 package dev.holdfast.plan;
 
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import java.util.Optional;
 
 /// Chooses a source's level as if there were room for everything, and what it gets when there is

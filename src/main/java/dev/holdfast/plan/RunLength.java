@@ -23,7 +23,6 @@ record RunLength(Scenario.Capacities limits, Function<SourceName, String> hostOf
     long busiest = hosts.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return Duration.ofMillis(
         Math.max(
-            longest,
-            Math.max(all / limits.serverParallel(), busiest / limits.clientParallel())));
+            longest, Math.max(all / limits.serverParallel(), busiest / limits.clientParallel())));
   }
 }

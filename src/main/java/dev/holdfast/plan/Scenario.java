@@ -35,7 +35,11 @@ public record Scenario(
   /// @param volume bytes of one volume; empty = without limit
   /// @param staging most bytes that staging can hold; empty = no limit
   public record Capacities(
-      OptionalLong perRun, OptionalLong volume, OptionalLong staging, int serverParallel, int clientParallel) {
+      OptionalLong perRun,
+      OptionalLong volume,
+      OptionalLong staging,
+      int serverParallel,
+      int clientParallel) {
     public static Capacities unlimited() {
       return new Capacities(
           OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 10, 1);

@@ -43,6 +43,8 @@ public final class Simulator {
     return simulate(scenario, _ -> {});
   }
 
+  /// The same, watched.
+  ///
   /// @param watcher sees the plan of every run, in order
   public static Forecast simulate(Scenario scenario, Consumer<Plan> watcher) {
     return new Simulator(scenario, watcher).simulate();
@@ -57,8 +59,7 @@ public final class Simulator {
   }
 
   private Forecast.Night night(int day) {
-    var today =
-        new Today(scenario.first().date().plusDays(day), scenario.first().zone());
+    var today = new Today(scenario.first().date().plusDays(day), scenario.first().zone());
     var run = scenario.calendar().apply(today.date());
     if (run.rule() == DayRule.NONE) {
       return new Forecast.Night(
@@ -76,8 +77,7 @@ public final class Simulator {
 
   private Forecast.Night night(Plan plan, Today today, int day, Scenario.RunDay run) {
     var length = new RunLength(scenario.capacities(), this::hostOf).of(plan.dumps());
-    int fulls =
-        (int) plan.dumps().stream().filter(dump -> dump.choice().level().isFull()).count();
+    int fulls = (int) plan.dumps().stream().filter(dump -> dump.choice().level().isFull()).count();
     return new Forecast.Night(
         today.date(),
         fulls,

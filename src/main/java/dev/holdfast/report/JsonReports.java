@@ -63,6 +63,7 @@ public final class JsonReports {
       case CalendarReport calendar -> calendar(calendar);
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
+      case ForecastReport forecast -> forecast(forecast);
       case Listing listing ->
           document(listing.name(), listing.exit())
               .objects(listing.name(), listing.rows(), row -> row(new JsonObject(), row));
@@ -214,6 +215,33 @@ public final class JsonReports {
         .texts("volumes", report.volumes())
         .objects("images", report.images(), JsonReports::ref)
         .objects("problems", report.problems(), JsonObject::of);
+  }
+
+  private JsonObject forecast(ForecastReport report) {
+    return document("forecast", report.exit())
+        .put("set", report.set().value())
+        .put("first", report.first().toString())
+        .put("fewestFulls", report.fulls().fewest())
+        .put("mostFulls", report.fulls().most())
+        .put("stagingHighWater", report.stagingHighWater())
+        .put("mostKept", report.mostKept())
+        .put("volumes", report.volumes())
+        .put("overruns", report.overruns())
+        .objects(
+            "nights",
+            report.nights(),
+            night ->
+                new JsonObject()
+                    .put("date", night.date().toString())
+                    .put("fulls", night.fulls())
+                    .put("incrementals", night.incrementals())
+                    .put("delayed", night.delayed())
+                    .put("leftOut", night.leftOut())
+                    .put("stored", night.stored())
+                    .put("staged", night.staged())
+                    .put("kept", night.kept())
+                    .put("length", night.length())
+                    .put("overrun", night.overrun()));
   }
 
   private static JsonObject row(JsonObject json, Row row) {

@@ -11,6 +11,7 @@ public sealed interface Report
         CalendarReport,
         CatalogCheckReport,
         CatalogRebuildReport,
+        ForecastReport,
         Listing {
 
   /// How the command ends because of what is in here.

@@ -10,6 +10,7 @@ import dev.holdfast.model.SourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One line of a listing.
@@ -180,6 +181,82 @@ public sealed interface Row
 
     private static MemberPath absolute(MemberPath member) {
       return new MemberPath("/" + member.latin1());
+    }
+  }
+
+  /// A dump that a run would make, or a source that it would leave out.
+  ///
+  /// @param planned empty for a source left out
+  record PlanRow(SourceKey source, Optional<Planned> planned, String why) implements Row {
+
+    /// What it would be.
+    ///
+    /// @param order from 1
+    /// @param method how the size is known: `client`, `history` or `usage`, an upper bound
+    public record Planned(
+        int order, Level level, String route, long raw, long stored, String method) {}
+
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .add("order", cell(plan -> new Cell.Count(plan.order())))
+          .text("source", source.toString())
+          .add("level", cell(plan -> new Cell.Count(plan.level().value())))
+          .hidden("raw", cell(plan -> new Cell.Bytes(plan.raw())))
+          .add("estimate", cell(plan -> new Cell.Bytes(plan.stored())))
+          .add("by", cell(plan -> new Cell.Text(plan.method())))
+          .add("route", cell(plan -> new Cell.Text(plan.route())))
+          .text("why", why)
+          .list();
+    }
+
+    private Cell cell(java.util.function.Function<Planned, Cell> value) {
+      return planned.map(value).orElseGet(Cell.Empty::new);
+    }
+  }
+
+  /// Something that a run decided, and why.
+  ///
+  /// @param numbers what it was decided by
+  record ReasonRow(
+      String subject,
+      String run,
+      Instant at,
+      String kind,
+      String decision,
+      String reason,
+      Map<String, Long> numbers)
+      implements Row {
+    public ReasonRow {
+      numbers = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(numbers));
+    }
+
+    @Override
+    public List<Field> fields() {
+      return new Fields()
+          .text("subject", subject)
+          .add("at", new Cell.At(at))
+          .hidden("run", new Cell.Text(run))
+          .text("kind", kind)
+          .text("decision", decision)
+          .text("reason", reason)
+          .hidden(
+              "numbers",
+              new Cell.Texts(
+                  numbers.entrySet().stream()
+                      .map(number -> number.getKey() + "=" + number.getValue())
+                      .toList()))
+          .list();
+    }
+  }
+
+  /// What the next dump of a source must be.
+  ///
+  /// @param ordered empty = nothing special
+  record OrderRow(SourceKey source, String ordered) implements Row {
+    @Override
+    public List<Field> fields() {
+      return new Fields().text("source", source.toString()).text("next", ordered).list();
     }
   }
 

@@ -24,6 +24,7 @@ public final class TextReports {
       case CalendarReport calendar -> CalendarText.render(calendar);
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
+      case ForecastReport forecast -> new ForecastText(view).render(forecast);
       case Listing listing -> new ListingText(view).render(listing);
     };
   }

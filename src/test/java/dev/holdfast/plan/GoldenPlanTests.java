@@ -8,6 +8,7 @@ import dev.holdfast.fixture.Goldens;
 import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.declared.Bump;
 import dev.holdfast.model.declared.Priority;
 import dev.holdfast.model.declared.StagingUse;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenPlanTests {
   private static final Goldens GOLDENS = Goldens.of("plan");
 
-  private record Situation(String name, PlanRules rules, Room room, List<Past> sources) {
+  record Situation(String name, PlanRules rules, Room room, List<Past> sources) {
     static Situation of(String name, Past... sources) {
       return new Situation(name, PlanRules.usual(), Room.unlimited(), List.of(sources));
     }
@@ -67,8 +68,7 @@ class GoldenPlanTests {
         Situation.of(
             "full-overdue", source("www").image(0, 12, 100).estimate(0, 100).estimate(1, 10)),
         Situation.of(
-            "bump-saves-enough",
-            climbing().estimate(0, 1000).estimate(1, 320).estimate(2, 40)),
+            "bump-saves-enough", climbing().estimate(0, 1000).estimate(1, 320).estimate(2, 40)),
         Situation.of(
             "bump-saves-too-little",
             climbing().estimate(0, 1000).estimate(1, 320).estimate(2, 200)),
@@ -85,19 +85,14 @@ class GoldenPlanTests {
                 .estimate(0, 1000)
                 .estimate(2, 300)
                 .estimate(3, 20)),
-        Situation.of(
-                "highest-level-reached", climbing().estimate(0, 1000).estimate(1, 320))
+        Situation.of("highest-level-reached", climbing().estimate(0, 1000).estimate(1, 320))
             .under(new PlanRules(1, Bump.usual(), 7, 90)),
         Situation.of("no-incrementals-at-level-limit-0", week())
             .under(new PlanRules(0, Bump.usual(), 7, 90)),
-        Situation.of(
-                "bump-by-size", climbing().estimate(0, 1000).estimate(1, 320).estimate(2, 305))
+        Situation.of("bump-by-size", climbing().estimate(0, 1000).estimate(1, 320).estimate(2, 305))
             .under(
                 new PlanRules(
-                    9,
-                    new Bump(new Threshold.Percent(0), new ByteSize(10L << 20), 2, 150),
-                    7,
-                    90)),
+                    9, new Bump(new Threshold.Percent(0), new ByteSize(10L << 20), 2, 150), 7, 90)),
         Situation.of(
             "incremental-as-large-as-the-full",
             source("www").image(0, 3, 100).estimate(0, 100).estimate(1, 120)),
@@ -134,9 +129,7 @@ class GoldenPlanTests {
                 .strategy(Strategy.INCRONLY),
             source("skip").image(0, 30, 100).strategy(Strategy.SKIP)),
         Situation.of("full-was-ordered", week().command(OneShot.FULL)),
-        Situation.of(
-            "full-was-ordered-without-room",
-            week().command(OneShot.FULL)).in(room(50)),
+        Situation.of("full-was-ordered-without-room", week().command(OneShot.FULL)).in(room(50)),
         Situation.of("full-after-estimate-timeout", week().command(OneShot.FULL_AFTER_TIMEOUT)),
         Situation.of(
             "level-was-asked-for",
@@ -194,10 +187,7 @@ class GoldenPlanTests {
         Situation.of("straight-to-media", due())
             .in(
                 new Room(
-                    OptionalLong.empty(),
-                    0,
-                    StagingUse.Mode.AUTO,
-                    OptionalLong.of(50 * Past.MIB))),
+                    OptionalLong.empty(), 0, StagingUse.Mode.AUTO, OptionalLong.of(50 * Past.MIB))),
         Situation.of("staging-required-and-too-small", due())
             .in(
                 new Room(
@@ -226,8 +216,7 @@ class GoldenPlanTests {
         Situation.of(
             "an-even-night-is-left-alone",
             IntStream.range(0, 7)
-                .mapToObj(
-                    i -> source("s" + i).image(0, i + 1, 100).estimate(0, 100).estimate(1, 1))
+                .mapToObj(i -> source("s" + i).image(0, i + 1, 100).estimate(0, 100).estimate(1, 1))
                 .toArray(Past[]::new)),
         Situation.of(
             "cycles-of-different-length",
@@ -240,8 +229,7 @@ class GoldenPlanTests {
 
   private static Past[] alike(int count, String host) {
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> source("s" + i).image(0, 1, 100).estimate(0, 100).estimate(1, 1).on(host))
+        .mapToObj(i -> source("s" + i).image(0, 1, 100).estimate(0, 100).estimate(1, 1).on(host))
         .toArray(Past[]::new);
   }
 
@@ -252,7 +240,10 @@ class GoldenPlanTests {
         Past.plan(situation.rules(), situation.room(), situation.sources().toArray(Past[]::new));
 
     GOLDENS.matches(situation.name() + ".txt", PlanText.of(plan));
-    assertThat(plan.dumps().size() + plan.leftOut().size())
-        .isEqualTo(situation.sources().size());
+    assertThat(plan.dumps().size() + plan.leftOut().size()).isEqualTo(situation.sources().size());
+    situation
+        .room()
+        .forDumps()
+        .ifPresent(limit -> assertThat(plan.cost()).isLessThanOrEqualTo(limit));
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.plan;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Priority;
 import dev.holdfast.model.declared.StagingUse;

@@ -12,8 +12,7 @@ final class PlanText {
             out ->
                 text.append(
                     "%s left out%s: %s%n"
-                        .formatted(
-                            out.source(), out.wanted() ? " as wanted" : "", out.reason())));
+                        .formatted(out.source(), out.wanted() ? " as wanted" : "", out.reason())));
     plan.decisions().forEach(decision -> text.append(decision(decision)));
     var balance = plan.balance();
     text.append(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Priority;
 import dev.holdfast.model.declared.StagingUse;
@@ -84,14 +85,17 @@ class PlannerPropertyTests {
   void whatIsPutOffReallyDoesNotFitAndWhatCameBackIsThere(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int count) {
     var random = new Random(seed);
-    var room = new Room(OptionalLong.of(random.nextInt(1, 400) * Past.MIB), 0, StagingUse.Mode.AUTO, OptionalLong.empty());
+    var room =
+        new Room(
+            OptionalLong.of(random.nextInt(1, 400) * Past.MIB),
+            0,
+            StagingUse.Mode.AUTO,
+            OptionalLong.empty());
     var plan =
-        Planner.plan(
-            new PlanInput(Past.TODAY, PlanRules.usual(), room, sources(random, count)));
+        Planner.plan(new PlanInput(Past.TODAY, PlanRules.usual(), room, sources(random, count)));
     var costs =
         plan.dumps().stream()
-            .collect(
-                Collectors.toMap(DumpPlan::source, dump -> dump.choice().estimate().cost()));
+            .collect(Collectors.toMap(DumpPlan::source, dump -> dump.choice().estimate().cost()));
 
     for (var decision : plan.decisions()) {
       long now = costs.getOrDefault(decision.source(), 0L);
@@ -191,7 +195,7 @@ class PlannerPropertyTests {
         new SourceName("s" + index),
         new SourceInput.Terms(
             "host" + random.nextInt(3),
-            Priority.values()[random.nextInt(3)],
+            oneOf(random, Priority.values()),
             Strategy.STANDARD,
             random.nextInt(1, LONGEST_CYCLE + 1)),
         random.nextInt(1, 200) * Past.MIB,
@@ -208,7 +212,7 @@ class PlannerPropertyTests {
     return new Room(
         limit,
         random.nextInt(100) * Past.MIB,
-        StagingUse.Mode.values()[random.nextInt(3)],
+        oneOf(random, StagingUse.Mode.values()),
         OptionalLong.of(random.nextInt(1, 300) * Past.MIB));
   }
 
@@ -220,7 +224,7 @@ class PlannerPropertyTests {
     var terms =
         new SourceInput.Terms(
             "host" + random.nextInt(3),
-            Priority.values()[random.nextInt(3)],
+            oneOf(random, Priority.values()),
             oneOf(random, Strategy.values()),
             random.nextInt(1, 10));
     var wishes =

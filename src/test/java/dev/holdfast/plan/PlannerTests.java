@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.Level;
+import dev.holdfast.model.OneShot;
 import dev.holdfast.model.Route;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.StagingUse;

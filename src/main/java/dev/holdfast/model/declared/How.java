@@ -21,8 +21,8 @@ public record How(
         Optional<String> ports,
     @Key(value = "what a failed source means for the others", initially = "continue") @Later
         OnSourceFailure onSourceFailure,
-    @Key("when a source goes on to the next higher level") @Later Bump bump,
-    @Key("when a run begins a volume") @Later StartVolume startVolume,
+    @Key("when a source goes on to the next higher level") Bump bump,
+    @Key("when a run begins a volume") StartVolume startVolume,
     @Key("when to stop waiting") Timeouts timeouts,
     @Key("what looks like an attack or an accident") @Later Optional<Anomaly> anomaly) {
 

@@ -1,4 +1,4 @@
-package dev.holdfast.plan;
+package dev.holdfast.model;
 
 /// What a person, or the last run, ordered for the next dump of one source; it is kept until a dump
 /// that obeys it succeeds.
@@ -14,7 +14,8 @@ public enum OneShot {
   /// The level of the last dump once more.
   NO_BUMP;
 
-  boolean isFull() {
+  /// Obeyed only by a full.
+  public boolean isFull() {
     return this == FULL || this == FULL_AFTER_TIMEOUT;
   }
 }

@@ -1,0 +1,141 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.media.Limits;
+import dev.holdfast.media.driver.Storages;
+import dev.holdfast.model.OneShot;
+import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Source;
+import dev.holdfast.plan.DayRule;
+import dev.holdfast.plan.History;
+import dev.holdfast.plan.LevelWish;
+import dev.holdfast.plan.PastImage;
+import dev.holdfast.plan.PlanRules;
+import dev.holdfast.plan.Room;
+import dev.holdfast.plan.SourceInput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// What the planner is told of a set: from its declarations, and from its catalog when it has one.
+record PlanInputs(BackupSet set, Optional<Catalog> catalog) {
+  private static final int HIGHEST_LEVEL = 9;
+  private static final int DAYS_A_WEEK = 7;
+
+  PlanRules rules() {
+    return new PlanRules(
+        set.schedule().map(schedule -> schedule.timing().maxLevel()).orElse(HIGHEST_LEVEL),
+        set.how().bump(),
+        runsPerWeek(),
+        set.media().retentionDays());
+  }
+
+  /// Days with a window; every day where there is none.
+  private int runsPerWeek() {
+    long days =
+        set.schedule().stream()
+            .flatMap(schedule -> schedule.timing().windows().stream())
+            .flatMap(window -> window.days().days().stream())
+            .distinct()
+            .count();
+    return days == 0 ? DAYS_A_WEEK : (int) days;
+  }
+
+  /// The source without estimates.
+  SourceInput source(Source source, LevelWish wish, DayRule day) {
+    var history = history(source.name());
+    return new SourceInput(
+        source.name(),
+        terms(source),
+        history,
+        history.images().isEmpty() ? firstMet(source.name()) : Optional.empty(),
+        Map.of(),
+        new SourceInput.Wishes(wish, command(source.name()), day));
+  }
+
+  SourceInput.Terms terms(Source source) {
+    return new SourceInput.Terms(
+        source.host(), source.priority(), source.strategy(), set.media().cycleDays());
+  }
+
+  private Optional<java.time.Instant> firstMet(SourceName source) {
+    return catalog.flatMap(known -> known.plans().firstMet(source));
+  }
+
+  private Optional<OneShot> command(SourceName source) {
+    return catalog.flatMap(known -> known.plans().ordered(source)).map(order -> order.command());
+  }
+
+  /// Images that are whole with their chain, newest first.
+  History history(SourceName source) {
+    return new History(catalog.map(known -> images(known, source)).orElseGet(List::of));
+  }
+
+  private static List<PastImage> images(Catalog catalog, SourceName source) {
+    var took = catalog.plans().took(source);
+    return catalog.images().of(source).stream()
+        .filter(row -> row.state().exists() && row.manifest().isPresent())
+        .filter(row -> !catalog.images().chain(row.planned().image()).isEmpty())
+        .map(row -> past(row, Optional.ofNullable(took.get(row.run()))))
+        .toList();
+  }
+
+  private static PastImage past(ImageRow row, Optional<java.time.Duration> took) {
+    var stream = row.manifest().orElseThrow().stream();
+    return new PastImage(
+        row.planned().image(),
+        row.planned().level(),
+        row.createdAt(),
+        stream.rawBytes(),
+        stream.storedBytes(),
+        took);
+  }
+
+  /// @throws IOException when the storage cannot be looked at
+  Room room() throws IOException {
+    var storage = Storages.open(set.storage());
+    return new Room(
+        OptionalLong.of(capacity(storage.limits(), storage.space().used())),
+        backlog(),
+        set.stagingUse().use().mode(),
+        stagingLimit());
+  }
+
+  /// The same when nobody knows what the storage takes.
+  Room roomWithoutStorage() {
+    return new Room(OptionalLong.empty(), backlog(), set.stagingUse().use().mode(), stagingLimit());
+  }
+
+  private OptionalLong stagingLimit() {
+    return set.staging()
+        .flatMap(staging -> staging.sizeLimit())
+        .map(size -> OptionalLong.of(size.bytes()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static long capacity(Limits limits, long used) {
+    long free = Math.max(0, limits.headroom());
+    if (limits.volumes() == 0 || limits.volumeSize().isEmpty()) {
+      return free;
+    }
+    long all = limits.volumes() * limits.volumeSize().get().bytes();
+    return Math.min(free, Math.max(0, all - used));
+  }
+
+  private long backlog() {
+    return catalog.stream()
+        .flatMap(
+            known ->
+                Stream.of(ImageState.STAGED, ImageState.WRITING)
+                    .flatMap(state -> known.images().in(state).stream()))
+        .flatMap(row -> row.manifest().stream())
+        .mapToLong(manifest -> manifest.stream().storedBytes())
+        .sum();
+  }
+}
