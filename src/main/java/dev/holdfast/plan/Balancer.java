@@ -61,8 +61,7 @@ final class Balancer {
     fulls++;
   }
 
-  /// A full beyond the share is only made where it is the night's only one. Where a full seems to
-  // be
+  /// A full beyond the share is only made where it is the night's only one. Where a full seems
   /// smaller than the incremental, the incremental's figure is only a bound and says nothing.
   private DueDays.Rank rank(Draft draft) {
     long cost = draft.early().orElseThrow().estimate().cost();

@@ -37,8 +37,8 @@ public record HistoryEstimates(History history) {
   }
 
   /// Adds what compression makes of it, by the ratio of earlier dumps of the kind. Without any the
-  /// stored bytes are the raw ones: a promise that is too small breaks the plan, one too large does
-  // not.
+  /// stored bytes are the raw ones: a promise that is too small breaks the plan,
+  /// one too large does not.
   public LevelEstimate of(Level level, Estimate raw) {
     double ratio =
         weighted(
