@@ -16,4 +16,11 @@ public record ImageRow(
     ImageState state,
     Verdict verdict,
     Instant createdAt,
-    Optional<Manifest> manifest) {}
+    Optional<Manifest> manifest) {
+
+  /// A manifest of it is durable in staging or on media. One that goes straight to media is being
+  /// written before it exists.
+  public boolean exists() {
+    return manifest.isPresent() && state.exists();
+  }
+}

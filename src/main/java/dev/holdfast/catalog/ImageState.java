@@ -10,8 +10,8 @@ public enum ImageState {
   FAILED,
   ABANDONED;
 
-  /// A manifest of it is durable in staging or on media.
-  public boolean exists() {
+  /// What an image may be in that exists.
+  boolean exists() {
     return this == STAGED || this == WRITING || this == STORED;
   }
 }

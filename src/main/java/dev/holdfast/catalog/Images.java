@@ -89,7 +89,7 @@ public final class Images {
     var chain = new ArrayList<ImageRow>();
     var next = Optional.of(image);
     while (next.isPresent()) {
-      var row = find(next.get()).filter(found -> found.state().exists());
+      var row = find(next.get()).filter(ImageRow::exists);
       if (row.isEmpty() || chain.size() > Level.MAX) {
         return List.of();
       }

@@ -1,7 +1,10 @@
 package dev.holdfast.io;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// The named instants between two durable effects. `HOLDFAST_CRASH_AT=<point>[:n]` ends the process
 /// there, the n-th time it is reached, without any clean-up: as a power cut would. Tests walk all.
@@ -35,6 +38,26 @@ public enum CrashPoint {
   /// The point's name as the variable spells it: `staging-renamed`.
   public String spelling() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// What is wrong with a wanted point; empty when none is wanted or it is one of these.
+  public static Optional<String> objection(String wanted) {
+    var words = wanted.split(":", 2);
+    boolean known = Arrays.stream(values()).anyMatch(point -> point.spelling().equals(words[0]));
+    if (wanted.isEmpty() || (known && (words.length == 1 || words[1].matches("[1-9]\\d{0,8}")))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "'"
+            + wanted
+            + "' is no point at which to crash; those are "
+            + Arrays.stream(values()).map(CrashPoint::spelling).collect(Collectors.joining(", "))
+            + ", with :n for the n-th time");
+  }
+
+  /// The same of what the environment wants.
+  public static Optional<String> objection() {
+    return objection(WANTED);
   }
 
   /// Halts the process when this point is the wanted one; costs one comparison otherwise.

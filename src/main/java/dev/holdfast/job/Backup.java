@@ -13,7 +13,7 @@ import dev.holdfast.model.RunId;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.RunReport;
-import dev.holdfast.report.SourceReport;
+import dev.holdfast.report.SourceReport.Verdict;
 import dev.holdfast.report.Span;
 import dev.holdfast.staging.StagingArea;
 import java.io.IOException;
@@ -66,15 +66,16 @@ public final class Backup {
   }
 
   private RunReport locked(Kind kind) throws IOException, InterruptedException {
+    refuseUnknownCrashPoint();
     refuseWhatIsNotAvailable();
     var state = SetState.of(request.declarations().state(), request.set().name()).create();
     var holder = "process " + ProcessHandle.current().pid();
-    var lock = OsLock.acquire(state.runLock(), holder, request.lockWait());
+    var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, request.lockWait()));
     if (lock.isEmpty()) {
       throw lockedBy(OsLock.holder(state.runLock()));
     }
     try (var _ = lock.get();
-        var catalog = Catalog.open(state.catalog(), READERS_PATIENCE);
+        var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), READERS_PATIENCE));
         var workers = new FrameWorkers()) {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
@@ -113,12 +114,12 @@ public final class Backup {
       return ExitCode.TERMINATED;
     }
     if (!scope.request().only().isEmpty() || !scope.sources().isEmpty()) {
+      for (var result : scope.catalog().runs().results(scope.run())) {
+        scope.outcomes().ended(result.source(), Verdict.valueOf(result.outcome()));
+      }
       for (var row : scope.catalog().images().planned(scope.run())) {
         var report = Reports.source(scope, row.planned().source().source());
         scope.outcomes().ended(report.source(), report.verdict());
-      }
-      for (var result : scope.catalog().runs().results(scope.run())) {
-        scope.outcomes().ended(result.source(), SourceReport.Verdict.valueOf(result.outcome()));
       }
     }
     return scope.outcomes().exit();
@@ -194,6 +195,19 @@ public final class Backup {
   /// True for a run of all sources: one of some, or a flush, leaves the set's next start due.
   static boolean isWhole(RunRow run) {
     return run.options().startsWith(Kind.RUN + " ") && run.options().endsWith(" " + List.of());
+  }
+
+  private static void refuseUnknownCrashPoint() {
+    CrashPoint.objection()
+        .ifPresent(
+            objection -> {
+              throw new HoldfastException(
+                  ExitCode.USAGE,
+                  new Problem(
+                      "HOLDFAST_CRASH_AT",
+                      objection,
+                      "unset it: it is for tests of what a crash leaves behind"));
+            });
   }
 
   private void refuseWhatIsNotAvailable() {

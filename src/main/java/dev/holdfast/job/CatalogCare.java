@@ -230,6 +230,11 @@ public final class CatalogCare {
   private void debris(SetReader reader, List<Label> labels) throws IOException {
     var kept = new HashSet<ImageId>();
     reader.images().forEach(row -> kept.add(row.planned().image()));
+    reader
+        .catalog()
+        .images()
+        .in(ImageState.WRITING)
+        .forEach(row -> kept.add(row.planned().image()));
     var debris =
         reader
             .sources()

@@ -201,6 +201,7 @@ final class Dumping {
       }
     }
     scope.sidecars().keep(planned.image(), folder);
+    CrashPoint.SIDECARS_WRITTEN.reached();
     var stored = commit.commit(kept.manifest(), placed, kept.verdict(), volumes);
     return new Ended.Kept(stored, kept.verdict(), kept.reason());
   }

@@ -256,9 +256,8 @@ public final class Look {
   }
 
   private static StatusReport.SourceStatus source(
-      SetReader reader, SourceName name, Optional<RunRow> run) {
-    var newest =
-        reader.catalog().images().of(name).stream().filter(row -> row.state().exists()).findFirst();
+      SetReader reader, SourceName name, Optional<dev.holdfast.catalog.RunRow> run) {
+    var newest = reader.catalog().images().of(name).stream().filter(ImageRow::exists).findFirst();
     var problem =
         run.stream()
             .flatMap(row -> reader.catalog().runs().results(row.id()).stream())

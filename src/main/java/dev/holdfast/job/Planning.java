@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
+import dev.holdfast.io.CrashPoint;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
@@ -13,6 +14,7 @@ import dev.holdfast.model.RunPlan;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.How;
 import dev.holdfast.model.declared.Source;
+import dev.holdfast.model.declared.StagingUse;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.LevelDecision;
 import dev.holdfast.plan.LevelPolicy;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Gatherers;
 
 /// Asks history and sources what the pure policies need to know, and stores what they decide.
@@ -77,29 +80,31 @@ final class Planning {
 
   /// Stores the plan; a plan that is stored already stays.
   ///
-  /// @return why sources were left out
-  Map<SourceName, Problem> plan() {
-    var notReady = new ConcurrentHashMap<SourceName, Problem>();
+  /// @param leftOut told why a source is left out, before the plan without it is stored: a run that
+  ///     is continued asks no source again
+  /// @throws InterruptedException when a signal kept sources from being asked
+  void plan(BiConsumer<SourceName, Problem> leftOut) throws InterruptedException {
     if (!scope.catalog().images().planned(scope.run()).isEmpty()) {
-      return notReady;
+      return;
     }
     if (prospects.isEmpty()) {
       estimate();
     }
+    scope.stop().check();
     var dumps = new ArrayList<PlannedDump>();
     for (var source : scope.sources()) {
       switch (prospects.get(source.name())) {
         case Prospect.Ready ready -> dumps.add(planned(source.name(), ready));
-        case Prospect.NotReady(var problem) -> notReady.put(source.name(), problem);
+        case Prospect.NotReady(var problem) -> leftOut.accept(source.name(), problem);
         case null -> throw new IllegalStateException("nobody asked " + source.name());
       }
     }
     store(new RunPlan(scope.run(), scope.set().name(), now(), dumps, fingerprint(scope.request())));
-    return notReady;
   }
 
   private void store(RunPlan plan) {
     scope.catalog().images().plan(plan);
+    CrashPoint.PLAN_SAVED.reached();
     for (var dump : plan.dumps()) {
       scope
           .catalog()
@@ -127,25 +132,19 @@ final class Planning {
         ready.decision().reason());
   }
 
+  /// Where staging is required no image is too large for it: one that is fails when it is dumped.
   private RoutePolicy routes() {
-    var figures = scope.staging().map(area -> area.figures());
+    boolean required = scope.set().stagingUse().use().mode() == StagingUse.Mode.REQUIRED;
     return new RoutePolicy(
-        figures.isPresent(), figures.isPresent() ? figures.get().limit() : OptionalLong.empty());
+        scope.staging().isPresent(),
+        scope.staging().isEmpty() || required
+            ? OptionalLong.empty()
+            : scope.staging().get().figures().limit());
   }
 
   private Prospect ask(Source source) {
-    var driver = scope.driver(source.name());
     try {
-      var reached =
-          new Reach("source " + scope.key(source.name()), timeouts().verify()).ask(driver::probe);
-      if (reached instanceof Readiness.NotReady(var problem)) {
-        return new Prospect.NotReady(problem);
-      }
-      var history = history(source.name());
-      var decision = policy().choose(scope.request().level(), history, now());
-      var estimate = history.estimate(decision.level());
-      return new Prospect.Ready(
-          decision, estimate.isPresent() ? estimate.get() : estimate(driver, decision));
+      return scope.stop().untilStopped(() -> asked(source));
     } catch (IOException failed) {
       return new Prospect.NotReady(
           new Problem(
@@ -162,6 +161,20 @@ final class Planning {
 
   private How.Timeouts timeouts() {
     return scope.set().how().timeouts();
+  }
+
+  private Prospect asked(Source source) throws IOException, InterruptedException {
+    var driver = scope.driver(source.name());
+    var reached =
+        new Reach("source " + scope.key(source.name()), timeouts().verify()).ask(driver::probe);
+    if (reached instanceof Readiness.NotReady(var problem)) {
+      return new Prospect.NotReady(problem);
+    }
+    var history = history(source.name());
+    var decision = policy().choose(scope.request().level(), history, now());
+    var estimate = history.estimate(decision.level());
+    return new Prospect.Ready(
+        decision, estimate.isPresent() ? estimate.get() : estimate(driver, decision));
   }
 
   /// A bound that fits is good enough and costs nothing; else the program itself is asked.
@@ -201,7 +214,7 @@ final class Planning {
   private History history(SourceName source) {
     return new History(
         scope.catalog().images().of(source).stream()
-            .filter(row -> row.state().exists())
+            .filter(ImageRow::exists)
             .filter(row -> !scope.catalog().images().chain(row.planned().image()).isEmpty())
             .filter(this::hasState)
             .map(Planning::past)

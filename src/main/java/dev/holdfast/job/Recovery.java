@@ -15,6 +15,7 @@ import dev.holdfast.media.FoundManifest;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Tolerate;
@@ -26,8 +27,8 @@ import dev.holdfast.staging.Suspect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class Recovery {
     }
     settle(staged, reachable);
     adopt(staged);
+    scope.sidecars().retain(images(ImageState.STAGED, ImageState.WRITING, ImageState.STORED));
     if (reachable) {
       removeDebris();
     }
@@ -93,10 +95,11 @@ final class Recovery {
     return scope.storage().check(known()) instanceof CheckResult.Usable && !known().isEmpty();
   }
 
-  /// A manifest that reached media before the catalog heard of it makes its image exist.
+  /// A manifest that reached media before the catalog heard of it makes its image exist: also one
+  /// that was to be dumped again because media were away when a run looked last.
   private void finishCommitted() throws IOException {
     var open = new HashMap<ImageId, ImageRow>();
-    for (var state : List.of(ImageState.STAGED, ImageState.WRITING)) {
+    for (var state : List.of(ImageState.PLANNED, ImageState.STAGED, ImageState.WRITING)) {
       images.in(state).forEach(row -> open.put(row.planned().image(), row));
     }
     if (open.isEmpty()) {
@@ -156,13 +159,27 @@ final class Recovery {
     scope.events().tell(new RunEvent.Note("image " + image.id() + " was found whole in staging"));
   }
 
+  private Set<ImageId> images(ImageState... states) {
+    return Arrays.stream(states)
+        .flatMap(state -> images.in(state).stream())
+        .map(row -> row.planned().image())
+        .collect(Collectors.toSet());
+  }
+
+  /// A file that a crash kept from being recorded is written again, perhaps to another volume: the
+  /// first one goes, or it would stay for ever.
+  private Set<VolumeFile> recordedBeforeTheCrash() {
+    return images(ImageState.STAGED, ImageState.WRITING).stream()
+        .flatMap(image -> images.onMedia(image).stream())
+        .flatMap(entry -> entry.place().stream())
+        .collect(Collectors.toSet());
+  }
+
   private void removeDebris() throws IOException {
-    Set<ImageId> kept = new HashSet<>();
-    for (var state : List.of(ImageState.STAGED, ImageState.WRITING, ImageState.STORED)) {
-      images.in(state).forEach(row -> kept.add(row.planned().image()));
-    }
-    var removed =
-        scope.storage().reader().removeDebris(new DebrisRequest(scope.set().name(), known(), kept));
+    var request =
+        new DebrisRequest(
+            scope.set().name(), known(), images(ImageState.STORED), recordedBeforeTheCrash());
+    var removed = scope.storage().reader().removeDebris(request);
     if (!removed.isEmpty()) {
       scope
           .events()

@@ -58,7 +58,7 @@ final class Reports {
         row.map(planned -> planned.planned().level()),
         row.map(planned -> planned.planned().reason()).orElse(""),
         result.map(SourceResultRow::problem).filter(text -> !text.isEmpty()).map(Reports::problem),
-        row.filter(image -> image.state().exists()).flatMap(Reports::image),
+        row.filter(ImageRow::exists).flatMap(Reports::image),
         manifest.map(found -> found.warnings()).orElse(DumpWarnings.none()),
         result.map(SourceResultRow::took).orElse(Duration.ZERO));
   }
@@ -87,14 +87,16 @@ final class Reports {
     return new RunReport.Waiting(count, scope.staging().get().figures().staged());
   }
 
-  /// A dump whose row says that it exists, and of whose end nobody could tell before a crash.
+  /// What was told of a dump's end; its image where a crash came before that could be told, also
+  /// after an earlier attempt was told to wait.
   private static SourceReport.Verdict verdict(
       Optional<ImageRow> row, Optional<SourceResultRow> result) {
-    if (result.isPresent()) {
-      return SourceReport.Verdict.valueOf(result.get().outcome());
-    }
-    return row.filter(image -> image.state().exists())
-        .map(image -> SourceReport.Verdict.valueOf(image.verdict().name()))
+    var told = result.map(end -> SourceReport.Verdict.valueOf(end.outcome()));
+    var made =
+        row.filter(ImageRow::exists)
+            .map(image -> SourceReport.Verdict.valueOf(image.verdict().name()));
+    return told.filter(end -> end != SourceReport.Verdict.SKIPPED || made.isEmpty())
+        .or(() -> made)
         .orElse(SourceReport.Verdict.SKIPPED);
   }
 

@@ -47,11 +47,8 @@ final class RunActions implements StepActions {
     phase(
         Phase.PLAN,
         () ->
-            planning
-                .plan()
-                .forEach(
-                    (source, problem) -> ended(source, Verdict.FAILED, problem, Duration.ZERO)));
-    CrashPoint.PLAN_SAVED.reached();
+            planning.plan(
+                (source, problem) -> ended(source, Verdict.FAILED, problem, Duration.ZERO)));
   }
 
   @Override
@@ -80,9 +77,14 @@ final class RunActions implements StepActions {
     scope.signals().dumpsEnded();
   }
 
+  /// A writer that left images behind did not complete, or a restart would not start it again.
   @Override
-  public void write(int writer) throws Exception {
+  public void write(long writer) throws Exception {
     writing.writeAll();
+    var trouble = scope.outcomes().storageTrouble();
+    if (trouble.isPresent()) {
+      throw new ToldException(trouble.get().problem());
+    }
   }
 
   @Override
@@ -92,7 +94,7 @@ final class RunActions implements StepActions {
 
   @Override
   public void report() throws Exception {
-    phase(Phase.REPORT, () -> CrashPoint.REPORT_WRITTEN.reached());
+    phase(Phase.REPORT, CrashPoint.REPORT_WRITTEN::reached);
   }
 
   private void dump(ImageRow row) throws Exception {
@@ -108,11 +110,14 @@ final class RunActions implements StepActions {
     switch (ended) {
       case Ended.Kept(_, var verdict, var reason) ->
           ended(source, Verdict.valueOf(verdict.name()), partly(planned, reason), took);
-      case Ended.Waiting(var problem) -> ended(source, Verdict.SKIPPED, problem, took);
+      case Ended.Waiting(var problem) -> {
+        ended(source, Verdict.SKIPPED, problem, took);
+        throw new ToldException(problem);
+      }
       case Ended.Failed(var problem) -> {
         scope.catalog().images().failed(planned.image());
         ended(source, Verdict.FAILED, problem, took);
-        throw new SourceFailedException(problem);
+        throw new ToldException(problem);
       }
     }
   }
@@ -159,11 +164,11 @@ final class RunActions implements StepActions {
         .tell(new RunEvent.PhaseEnded(phase, Duration.ofNanos(System.nanoTime() - began)));
   }
 
-  /// Makes the step of a source FAILED; the person was told already.
-  private static final class SourceFailedException extends Exception {
+  /// Makes the step of a source or of a writer FAILED; the person was told already.
+  private static final class ToldException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    SourceFailedException(Problem problem) {
+    ToldException(Problem problem) {
       super(problem.text());
     }
   }

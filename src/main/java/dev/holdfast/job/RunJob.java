@@ -3,7 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.model.ImageId;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -85,10 +85,14 @@ final class RunJob {
         .start(repeatable("prepare", actions::prepare))
         .next(repeatable("no dumps", () -> actions.dumpsEnded()))
         .next(writes(writers))
-        .next(repeatable("report", actions::report))
+        .on("*")
+        .to(repeatable("report", actions::report))
+        .end()
         .build();
   }
 
+  /// Starts again when it is complete: the writers wait for it to say that no dump comes any more.
+  /// The dumps themselves do not.
   private Step dumps(int dumpers) {
     var worker =
         new StepBuilder("dump", repository)
@@ -104,18 +108,19 @@ final class RunJob {
     return new StepBuilder("dumps", repository)
         .partitioner("dump", planned)
         .partitionHandler(new DumpSlots(worker, dumpers, actions))
+        .allowStartIfComplete(true)
         .build();
   }
 
   private Step writes(int writers) {
     var worker =
         new StepBuilder("write", repository)
-            .tasklet(interruptible(context -> actions.write(context.getInt(WRITER))))
+            .tasklet(interruptible(context -> actions.write(context.getLong(WRITER))))
             .allowStartIfComplete(true)
             .build();
     Partitioner workers =
         _ ->
-            IntStream.range(0, writers)
+            LongStream.range(0, writers)
                 .boxed()
                 .collect(
                     Collectors.toMap(

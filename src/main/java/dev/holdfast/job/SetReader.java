@@ -79,13 +79,12 @@ final class SetReader implements AutoCloseable {
 
   /// Every image that exists, newest first.
   List<ImageRow> images() {
-    return catalog.images().list().stream().filter(row -> row.state().exists()).toList();
+    return catalog.images().list().stream().filter(ImageRow::exists).toList();
   }
 
   /// The one image whose id begins so.
   ImageRow image(String prefix) {
-    var found =
-        catalog.images().matching(prefix).stream().filter(row -> row.state().exists()).toList();
+    var found = catalog.images().matching(prefix).stream().filter(ImageRow::exists).toList();
     if (found.size() != 1) {
       throw new HoldfastException(
           ExitCode.NOT_FOUND,
@@ -101,7 +100,7 @@ final class SetReader implements AutoCloseable {
 
   /// The newest image of a source, at a time if one is given.
   ImageRow newest(SourceName source, Optional<Instant> at) {
-    var images = catalog.images().of(source).stream().filter(row -> row.state().exists()).toList();
+    var images = catalog.images().of(source).stream().filter(ImageRow::exists).toList();
     return images.stream()
         .filter(row -> at.isEmpty() || !row.createdAt().isAfter(at.get()))
         .findFirst()

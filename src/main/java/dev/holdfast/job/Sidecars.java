@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Local copies of the INDEX and STATE of each image, so that lists and the next incremental need
 /// no volume. A cache: what is missing here is read from staging or media.
@@ -25,7 +27,8 @@ final class Sidecars {
     this.folder = folder;
   }
 
-  /// Copies both files, durably; what is there already stays.
+  /// Copies both files, durably. What is there already is of an attempt that did not become this
+  /// image: it is replaced.
   void keep(ImageId image, ImageFolder from) throws IOException {
     for (var kind : List.of(FileKind.INDEX, FileKind.STATE)) {
       keep(path(image, kind), from.path().resolve(ImageFolder.fileName(kind, 1)));
@@ -52,9 +55,18 @@ final class Sidecars {
     return Files.exists(path(image, kind));
   }
 
-  void forget(ImageId image) throws IOException {
-    Files.deleteIfExists(path(image, FileKind.INDEX));
-    Files.deleteIfExists(path(image, FileKind.STATE));
+  /// Removes what belongs to none of these images, and what is not complete.
+  void retain(Set<ImageId> images) throws IOException {
+    var kept = new HashSet<Path>();
+    for (var image : images) {
+      kept.add(path(image, FileKind.INDEX));
+      kept.add(path(image, FileKind.STATE));
+    }
+    try (var files = Files.list(folder)) {
+      for (var file : files.filter(file -> !kept.contains(file)).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /// Reads them as files of that image; other kinds are not here.
@@ -73,7 +85,7 @@ final class Sidecars {
   }
 
   private static void keep(Path sidecar, Path original) throws IOException {
-    if (Files.exists(sidecar) || !Files.exists(original)) {
+    if (!Files.exists(original)) {
       return;
     }
     var beside = sidecar.resolveSibling(sidecar.getFileName() + ".tmp");

@@ -25,7 +25,7 @@ interface StepActions {
   void dumpsEnded();
 
   /// Writes staged images until there is nothing more to expect.
-  void write(int writer) throws Exception;
+  void write(long writer) throws Exception;
 
   /// Called once when no writer works any more, however that came.
   void writesEnded();

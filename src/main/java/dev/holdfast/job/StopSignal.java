@@ -21,11 +21,20 @@ public final class StopSignal {
 
   /// Runs work that an interrupt may end at any point.
   void interruptibly(Work work) throws Exception {
+    this.<Boolean, Exception>untilStopped(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /// Waits for an answer; the signal ends the waiting.
+  <T, E extends Exception> T untilStopped(Answer<T, E> answer) throws E, InterruptedException {
     var me = Thread.currentThread();
     interruptible.add(me);
     try {
       check();
-      work.run();
+      return answer.await();
     } finally {
       interruptible.remove(me);
     }
@@ -40,5 +49,10 @@ public final class StopSignal {
   /// A piece of work that may be interrupted.
   interface Work {
     void run() throws Exception;
+  }
+
+  /// Something that is waited for.
+  interface Answer<T, E extends Exception> {
+    T await() throws E, InterruptedException;
   }
 }

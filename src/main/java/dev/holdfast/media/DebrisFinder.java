@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// manifest, or whose manifest names other files. A damaged manifest protects all of its image.
 public final class DebrisFinder {
   private final Set<Named> named;
+  private final Set<ImageId> whole;
   private final Set<ImageId> damaged;
 
   /// @param manifests every manifest on every volume of the set
@@ -24,6 +25,11 @@ public final class DebrisFinder {
             .map(FoundManifest.Whole.class::cast)
             .flatMap(whole -> whole.manifest().files().stream().flatMap(Named::of))
             .collect(Collectors.toSet());
+    whole =
+        manifests.stream()
+            .filter(FoundManifest.Whole.class::isInstance)
+            .map(FoundManifest::image)
+            .collect(Collectors.toSet());
     damaged =
         manifests.stream()
             .filter(FoundManifest.Damaged.class::isInstance)
@@ -32,9 +38,9 @@ public final class DebrisFinder {
   }
 
   /// Newest first, the order in which they are to be removed.
-  public List<StoredFile> debris(List<StoredFile> files, Set<ImageId> kept) {
+  public List<StoredFile> debris(List<StoredFile> files, DebrisRequest request) {
     return files.stream()
-        .filter(file -> isDebris(file, kept))
+        .filter(file -> isDebris(file, request))
         .sorted(
             Comparator.comparing(StoredFile::volume)
                 .thenComparingInt(StoredFile::number)
@@ -42,13 +48,15 @@ public final class DebrisFinder {
         .toList();
   }
 
-  private boolean isDebris(StoredFile file, Set<ImageId> kept) {
+  private boolean isDebris(StoredFile file, DebrisRequest request) {
     return switch (file.kind()) {
       case LABEL, TOC, MANIFEST -> false;
       case PART, INDEX, STATE ->
           file.image()
-              .filter(image -> !kept.contains(image) && !damaged.contains(image))
+              .filter(image -> !damaged.contains(image))
+              .filter(image -> whole.contains(image) || !request.kept().contains(image))
               .filter(_ -> !named.contains(new Named(file.place(), file.kind(), file.part())))
+              .filter(_ -> !request.recorded().contains(file.place()))
               .isPresent();
     };
   }

@@ -3,15 +3,24 @@ package dev.holdfast.media;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.VolumeFile;
 import java.util.Set;
 
 /// Whose debris is meant, and what must not be taken for it.
 ///
 /// @param known volumes that the catalog has recorded for the set in this storage
-/// @param kept images in flight, and images that the catalog counts as stored
-public record DebrisRequest(SetName set, Set<Label> known, Set<ImageId> kept) {
+/// @param kept images that the catalog counts as stored, and images that are being written now:
+///     without a manifest on media, all of their files stay
+/// @param recorded files of images whose writing goes on after them
+public record DebrisRequest(
+    SetName set, Set<Label> known, Set<ImageId> kept, Set<VolumeFile> recorded) {
   public DebrisRequest {
     known = Set.copyOf(known);
     kept = Set.copyOf(kept);
+    recorded = Set.copyOf(recorded);
+  }
+
+  public DebrisRequest(SetName set, Set<Label> known, Set<ImageId> kept) {
+    this(set, known, kept, Set.of());
   }
 }

@@ -88,7 +88,7 @@ final class DiskVolumeReader implements VolumeReader {
       manifests.addAll(manifests(volume));
       files.addAll(files(volume));
     }
-    return new DebrisFinder(manifests).debris(files, request.kept());
+    return new DebrisFinder(manifests).debris(files, request);
   }
 
   @Override
