@@ -28,6 +28,7 @@ public final class Catalog implements AutoCloseable {
   private final Runs runs;
   private final Images images;
   private final Plans plans;
+  private final Histories histories;
   private @Nullable CatalogServer server;
 
   private Catalog(Path folder, DataSource source, @Nullable OsLock lock) {
@@ -38,6 +39,7 @@ public final class Catalog implements AutoCloseable {
     this.runs = new Runs(source);
     this.images = new Images(source);
     this.plans = new Plans(source);
+    this.histories = new Histories(source);
   }
 
   public static boolean exists(Path folder) {
@@ -102,6 +104,10 @@ public final class Catalog implements AutoCloseable {
 
   public Plans plans() {
     return plans;
+  }
+
+  public Histories histories() {
+    return histories;
   }
 
   @Override

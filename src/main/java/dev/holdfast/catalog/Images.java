@@ -1,26 +1,16 @@
 package dev.holdfast.catalog;
 
-import dev.holdfast.image.FileKind;
-import dev.holdfast.image.MalformedStreamException;
 import dev.holdfast.image.Manifest;
-import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.model.Digest;
-import dev.holdfast.model.Estimate;
+import dev.holdfast.model.Estimate.Method;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Level;
-import dev.holdfast.model.PartFile;
+import dev.holdfast.model.Outlook;
 import dev.holdfast.model.PlannedDump;
-import dev.holdfast.model.Route;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.RunPlan;
-import dev.holdfast.model.SetName;
-import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
-import dev.holdfast.model.VolumeFile;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +44,12 @@ public final class Images {
             insert(plan.run(), dump, plan.at(), order++, ImageState.PLANNED);
           }
         });
+  }
+
+  /// What a run planned for one source.
+  public Optional<ImageRow> planned(RunId run, SourceName source) {
+    return rows(SELECT + "WHERE run_id = ? AND source = ?", run.value(), source.value()).stream()
+        .findFirst();
   }
 
   /// What a run planned, in its order.
@@ -100,12 +96,16 @@ public final class Images {
   }
 
   /// The manifest is durable in staging.
-  public void staged(Manifest manifest, Verdict verdict) {
+  public void staged(Manifest manifest, Verdict verdict, Instant at) {
     change(
         manifest.image(),
-        "state = 'STAGED', verdict = ?, manifest = ? WHERE state = 'PLANNED'",
+        "state = 'STAGED', verdict = ?, manifest = ?, raw_bytes = ?, stored_bytes = ?,"
+            + " staged_ms = ? WHERE state = 'PLANNED'",
         verdict.name(),
-        json(manifest));
+        ImageMapper.json(manifest),
+        manifest.stream().rawBytes(),
+        manifest.stream().storedBytes(),
+        at.toEpochMilli());
   }
 
   /// An image that goes straight to media begins.
@@ -122,14 +122,40 @@ public final class Images {
         });
   }
 
-  /// The next staged image for a writer, the oldest first; no two writers get the same.
-  public synchronized Optional<ImageRow> claim() {
-    var next =
-        rows(SELECT + "WHERE state = 'STAGED' ORDER BY created_ms, plan_order, id LIMIT 1").stream()
-            .findFirst();
-    next.ifPresent(
-        row -> change(row.planned().image(), "state = 'WRITING' WHERE state = 'STAGED'"));
-    return next;
+  /// What waits for a writer, the oldest first.
+  public List<WaitingImage> waiting() {
+    return client
+        .sql(
+            "SELECT id, run_id, created_ms, staged_ms, stored_bytes FROM image WHERE state = 'STAGED'"
+                + " ORDER BY created_ms, plan_order, id")
+        .query(
+            (set, _) ->
+                new WaitingImage(
+                    new ImageId(set.getString("id")),
+                    new RunId(set.getString("run_id")),
+                    Instant.ofEpochMilli(set.getLong("created_ms")),
+                    Instant.ofEpochMilli(set.getLong("staged_ms")),
+                    set.getLong("stored_bytes")))
+        .list();
+  }
+
+  /// Images in these states, counted.
+  public long count(ImageState state) {
+    return client
+        .sql("SELECT COUNT(*) FROM image WHERE state = ?")
+        .param(state.name())
+        .query(Long.class)
+        .single();
+  }
+
+  /// A staged image goes to a writer; empty when another one was faster.
+  public synchronized Optional<ImageRow> claim(ImageId image) {
+    int changed =
+        client
+            .sql("UPDATE image SET state = 'WRITING' WHERE state = 'STAGED' AND id = ?")
+            .param(image.value())
+            .update();
+    return changed == 1 ? find(image) : Optional.empty();
   }
 
   public void unclaim(ImageId image) {
@@ -146,7 +172,7 @@ public final class Images {
     return client
         .sql("SELECT * FROM image_file WHERE image_id = ? ORDER BY kind, number")
         .param(image.value())
-        .query(Images::entry)
+        .query(ImageMapper::entry)
         .list();
   }
 
@@ -160,16 +186,23 @@ public final class Images {
     transaction.executeWithoutResult(
         _ -> {
           if (find(manifest.image()).isEmpty()) {
-            insert(manifest.run(), planned(manifest), manifest.createdAt(), 0, ImageState.WRITING);
+            insert(
+                manifest.run(),
+                ImageMapper.planned(manifest),
+                manifest.createdAt(),
+                0,
+                ImageState.WRITING);
           }
           forgetFiles(manifest.image());
           manifest.files().forEach(entry -> place(manifest.image(), entry));
           change(
               manifest.image(),
-              "state = 'STORED', verdict = ?, manifest = ?, manifest_digest = ?, sequence = ?"
-                  + " WHERE 1 = 1",
+              "state = 'STORED', verdict = ?, manifest = ?, raw_bytes = ?, stored_bytes = ?,"
+                  + " manifest_digest = ?, sequence = ? WHERE 1 = 1",
               verdict.name(),
-              json(manifest),
+              ImageMapper.json(manifest),
+              manifest.stream().rawBytes(),
+              manifest.stream().storedBytes(),
               digest.hex(),
               manifest.sequence());
         });
@@ -179,8 +212,13 @@ public final class Images {
   public void adoptStaged(Manifest manifest, Verdict verdict) {
     transaction.executeWithoutResult(
         _ -> {
-          insert(manifest.run(), planned(manifest), manifest.createdAt(), 0, ImageState.PLANNED);
-          staged(manifest, verdict);
+          insert(
+              manifest.run(),
+              ImageMapper.planned(manifest),
+              manifest.createdAt(),
+              0,
+              ImageState.PLANNED);
+          staged(manifest, verdict, manifest.createdAt());
         });
   }
 
@@ -188,9 +226,12 @@ public final class Images {
   public void foundStaged(Manifest manifest, Verdict verdict) {
     change(
         manifest.image(),
-        "state = 'STAGED', verdict = ?, manifest = ? WHERE state IN ('PLANNED', 'FAILED', 'ABANDONED')",
+        "state = 'STAGED', verdict = ?, manifest = ?, raw_bytes = ?, stored_bytes = ?"
+            + " WHERE state IN ('PLANNED', 'FAILED', 'ABANDONED')",
         verdict.name(),
-        json(manifest));
+        ImageMapper.json(manifest),
+        manifest.stream().rawBytes(),
+        manifest.stream().storedBytes());
   }
 
   public void failed(ImageId image) {
@@ -273,6 +314,47 @@ public final class Images {
             dump.estimate().method().name(),
             order)
         .update();
+    outlook(dump.image(), dump.outlook());
+  }
+
+  private void outlook(ImageId image, Outlook outlook) {
+    var smaller = outlook.smaller();
+    var values = new ArrayList<@Nullable Object>();
+    values.add(outlook.storedBytes());
+    values.add(outlook.urgency());
+    values.add(outlook.expected().toMillis());
+    values.add(outlook.refusal());
+    values.add(smaller.map(found -> found.level().value()).orElse(null));
+    values.add(smaller.map(found -> found.parent().value()).orElse(null));
+    values.add(smaller.map(found -> found.estimate().bytes()).orElse(0L));
+    values.add(smaller.map(Outlook.Smaller::storedBytes).orElse(0L));
+    values.add(smaller.map(found -> found.estimate().method()).orElse(Method.HISTORY).name());
+    values.add(smaller.map(Outlook.Smaller::reason).orElse(""));
+    values.add(image.value());
+    client
+        .sql(
+            "UPDATE image SET stored_bytes = ?, urgency = ?, expected_ms = ?, refusal = ?,"
+                + " smaller_level = ?, smaller_parent = ?, smaller_bytes = ?, smaller_stored = ?,"
+                + " smaller_method = ?, smaller_reason = ? WHERE id = ?")
+        .params(values)
+        .update();
+  }
+
+  /// A planned full becomes the incremental that the plan has in its place.
+  public void degrade(PlannedDump dump) {
+    transaction.executeWithoutResult(
+        _ -> {
+          change(
+              dump.image(),
+              "level = ?, parent = ?, estimate_bytes = ?, estimate_method = ?, reason = ?"
+                  + " WHERE state = 'PLANNED'",
+              dump.level().value(),
+              dump.parent().map(ImageId::value).orElse(""),
+              dump.estimate().bytes(),
+              dump.estimate().method().name(),
+              dump.reason());
+          outlook(dump.image(), dump.outlook());
+        });
   }
 
   private void place(ImageId image, Manifest.Entry entry) {
@@ -311,63 +393,6 @@ public final class Images {
   }
 
   private List<ImageRow> rows(String sql, Object... parameters) {
-    return client.sql(sql).params(parameters).query(Images::row).list();
-  }
-
-  private static ImageRow row(ResultSet set, int number) throws SQLException {
-    var manifest = manifest(set.getString("manifest"));
-    var setName = new SetName(set.getString("set_name"));
-    var planned =
-        new PlannedDump(
-            new ImageId(set.getString("id")),
-            new SourceKey(setName, new SourceName(set.getString("source"))),
-            Level.of(set.getInt("level")),
-            Optional.of(set.getString("parent")).filter(id -> !id.isEmpty()).map(ImageId::new),
-            new Estimate(
-                set.getLong("estimate_bytes"),
-                Estimate.Method.valueOf(set.getString("estimate_method"))),
-            Route.valueOf(set.getString("route")),
-            set.getString("reason"));
-    return new ImageRow(
-        new RunId(set.getString("run_id")),
-        planned,
-        ImageState.valueOf(set.getString("state")),
-        Verdict.valueOf(set.getString("verdict")),
-        Instant.ofEpochMilli(set.getLong("created_ms")),
-        manifest);
-  }
-
-  private static Manifest.Entry entry(ResultSet set, int number) throws SQLException {
-    return new Manifest.Entry(
-        FileKind.valueOf(set.getString("kind")),
-        new PartFile(
-            set.getInt("number"), set.getLong("length"), new Digest(set.getString("sha256"))),
-        Optional.of(new VolumeFile(new Label(set.getString("volume")), set.getInt("volume_file"))));
-  }
-
-  private static PlannedDump planned(Manifest manifest) {
-    return new PlannedDump(
-        manifest.image(),
-        manifest.source(),
-        manifest.level(),
-        manifest.parent(),
-        new Estimate(manifest.stream().rawBytes(), Estimate.Method.HISTORY),
-        Route.STAGING,
-        "found on media");
-  }
-
-  private static String json(Manifest manifest) {
-    return new String(ManifestCodec.encode(manifest), StandardCharsets.UTF_8);
-  }
-
-  private static Optional<Manifest> manifest(@Nullable String json) {
-    if (json == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ManifestCodec.decode(json.getBytes(StandardCharsets.UTF_8)));
-    } catch (MalformedStreamException damaged) {
-      throw new IllegalStateException("the catalog holds a manifest that is none", damaged);
-    }
+    return client.sql(sql).params(parameters).query(ImageMapper::row).list();
   }
 }

@@ -98,22 +98,26 @@ public final class Runs {
     return client
         .sql("SELECT * FROM source_result WHERE run_id = ?")
         .param(run.value())
-        .query(
-            (set, _) ->
-                new SourceResultRow(
-                    run,
-                    new SourceName(set.getString("source")),
-                    set.getString("outcome"),
-                    set.getString("problem"),
-                    Duration.ofMillis(set.getLong("took_ms"))))
+        .query(Runs::result)
         .list();
   }
 
-  public void decide(RunId run, String subject, String decision, String reason) {
-    client
-        .sql("INSERT INTO decision (run_id, subject, decision, reason) VALUES (?, ?, ?, ?)")
-        .params(run.value(), subject, decision, cut(reason))
-        .update();
+  /// How one source fared in a run; empty while it has not ended.
+  public Optional<SourceResultRow> result(RunId run, SourceName source) {
+    return client
+        .sql("SELECT * FROM source_result WHERE run_id = ? AND source = ?")
+        .params(run.value(), source.value())
+        .query(Runs::result)
+        .optional();
+  }
+
+  private static SourceResultRow result(ResultSet set, int number) throws SQLException {
+    return new SourceResultRow(
+        new RunId(set.getString("run_id")),
+        new SourceName(set.getString("source")),
+        set.getString("outcome"),
+        set.getString("problem"),
+        Duration.ofMillis(set.getLong("took_ms")));
   }
 
   private static RunRow row(ResultSet set, int number) throws SQLException {

@@ -15,6 +15,8 @@ import dev.holdfast.plan.calendar.DueDecision;
 import dev.holdfast.plan.calendar.DueSets;
 import dev.holdfast.plan.calendar.Past;
 import dev.holdfast.plan.calendar.Timetable;
+import dev.holdfast.plan.calendar.WindowEnd;
+import dev.holdfast.plan.calendar.WindowPolicy;
 import dev.holdfast.report.CalendarRow;
 import dev.holdfast.report.Listing;
 import dev.holdfast.report.RunReport;
@@ -108,13 +110,19 @@ final class DueRuns {
     return switch (answers.get(set.name())) {
       case Answer.Decided(DueDecision.Due(var start, var reason)) -> {
         session.note(set.name() + ": " + reason + ", level by '" + start.by() + "'");
-        yield Backup.run(request(set, DayWish.of(start.level())), session.events(), stop);
+        var request = request(set, DayWish.of(start.level())).within(window(set));
+        yield Backup.run(request, session.events(), stop);
       }
       case Answer.Unknown(var why) -> throw why;
       case Answer.Decided(DueDecision.NotDue _) ->
           throw new IllegalStateException(set.name() + " is not due");
       case null -> throw new IllegalStateException("nobody asked for " + set.name());
     };
+  }
+
+  private Optional<WindowEnd> window(BackupSet set) {
+    var zone = calendar.timetable(set).map(Timetable::zone).orElseGet(session::zone);
+    return set.schedule().flatMap(schedule -> WindowPolicy.of(schedule, zone).endOfWindow(now()));
   }
 
   private RunRequest request(BackupSet set, LevelWish level) {

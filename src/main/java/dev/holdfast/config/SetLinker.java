@@ -183,7 +183,7 @@ final class SetLinker {
     var own = folders.with("set", bound.name());
     if (declared.isEmpty()) {
       return own.resolve(OWN_PATH, bound.document().place(), "staging")
-          .map(path -> new Staging(bound.name(), path, quota, DEFAULT_RESERVED));
+          .map(path -> new Staging(bound.name(), path, Optional.empty(), quota, DEFAULT_RESERVED));
     }
     var staging = declared.get();
     return own.resolve(staging.body().path(), staging.placeOf("path"), "path")
@@ -192,12 +192,9 @@ final class SetLinker {
                 new Staging(
                     staging.name(),
                     path,
-                    smaller(staging.body().sizeLimit(), quota),
+                    staging.body().sizeLimit(),
+                    quota,
                     staging.body().reserved()));
-  }
-
-  private static Optional<ByteSize> smaller(Optional<ByteSize> limit, Optional<ByteSize> quota) {
-    return Stream.concat(limit.stream(), quota.stream()).min(ByteSize::compareTo);
   }
 
   private List<Problem> unavailable(

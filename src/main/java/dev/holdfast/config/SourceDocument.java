@@ -46,10 +46,8 @@ record SourceDocument(
     @Key(
             value = "which levels it gets; nofull and incronly build on one full for ever",
             initially = "standard")
-        @Later(except = "standard")
         Strategy strategy,
     @Key(value = "one step weighs as much as a day overdue", initially = "medium")
-        @Later(except = "medium")
         Priority priority,
     @Key("a frozen view to dump from") @Later Optional<Snapshot> snapshot,
     @Key("what must hold before a dump counts") Expected expect,

@@ -162,8 +162,7 @@ final class FrameSource implements AutoCloseable {
     int wanted = (int) frame.rawLength();
     try {
       var codec = workers.codec().decompressor;
-      int length =
-          codec.decompressByteArray(buffers.raw, 0, wanted, buffers.stored, 0, stored);
+      int length = codec.decompressByteArray(buffers.raw, 0, wanted, buffers.stored, 0, stored);
       if (length != wanted) {
         throw new MalformedStreamException("a frame decodes to " + length + " bytes");
       }

@@ -38,6 +38,7 @@ final class PartCutter implements AutoCloseable {
     if (open.isPresent() && open.get().length + frame.length() > spec.partSize()) {
       completePart();
     }
+    sink.growing(frame.length());
     var part = open.isPresent() ? open.get() : begin();
     frames.add(
         new Frame(

@@ -10,6 +10,11 @@ public interface PartSink {
 
   void completed(PartFile part, Path file) throws IOException;
 
+  /// Told before so many more stored bytes are written; may wait until there is room for them.
+  ///
+  /// @throws IOException when there will be none, which ends the image
+  default void growing(long bytes) throws IOException {}
+
   /// For images whose parts stay where they are formed.
   static PartSink keep() {
     return (_, _) -> {};

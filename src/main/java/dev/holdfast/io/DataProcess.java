@@ -102,6 +102,7 @@ public final class DataProcess {
       if (got < 0) {
         return bytes;
       }
+      watch.sinking();
       try {
         sink.write(buffer, 0, got);
       } catch (IOException failed) {
@@ -169,6 +170,7 @@ public final class DataProcess {
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private volatile long lastByte = System.nanoTime();
+    private volatile boolean sinking;
     private volatile boolean stalled;
     private volatile boolean interrupted;
     private long unread;
@@ -181,7 +183,13 @@ public final class DataProcess {
 
     void alive() throws InterruptedException {
       lastByte = System.nanoTime();
+      sinking = false;
       checkInterrupt();
+    }
+
+    /// A byte came and is on its way: a sink that waits for room is no stall of the program.
+    void sinking() {
+      sinking = true;
     }
 
     void checkInterrupt() throws InterruptedException {
@@ -221,7 +229,7 @@ public final class DataProcess {
           if (caller.isInterrupted()) {
             interrupted = true;
             kill();
-          } else if (System.nanoTime() - lastByte > idle.toNanos()) {
+          } else if (!sinking && System.nanoTime() - lastByte > idle.toNanos()) {
             stalled = true;
             kill();
           }

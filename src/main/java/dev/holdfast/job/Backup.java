@@ -10,11 +10,14 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
+import dev.holdfast.model.declared.Staging;
+import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport.Verdict;
 import dev.holdfast.report.Span;
+import dev.holdfast.staging.SharedRoom;
 import dev.holdfast.staging.StagingArea;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,16 +78,29 @@ public final class Backup {
       throw lockedBy(OsLock.holder(state.runLock()));
     }
     try (var _ = lock.get();
+        var room = sharedRoom();
         var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), READERS_PATIENCE));
-        var workers = new FrameWorkers()) {
+        var workers = new FrameWorkers();
+        var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
-      return conduct(kind, state, catalog, workers);
+      return conduct(kind, state, new Opened(room, catalog, workers));
     }
   }
 
-  private RunReport conduct(Kind kind, SetState state, Catalog catalog, FrameWorkers workers)
+  /// What a run opens and closes with its lock.
+  private record Opened(SharedRoom room, Catalog catalog, FrameWorkers workers) {}
+
+  /// The books of the Staging, kept beside the sets, for all of them that use it.
+  private SharedRoom sharedRoom() throws IOException {
+    var name = request.set().staging().map(Staging::name).orElse(request.set().name().value());
+    var folder = request.declarations().state().resolve("rooms").resolve(name);
+    return SharedRoom.join(folder, request.set().name().value());
+  }
+
+  private RunReport conduct(Kind kind, SetState state, Opened opened)
       throws IOException, InterruptedException {
+    var catalog = opened.catalog();
     var ids = new Ids(request.clock(), new SecureRandom());
     var unfinished = kind == Kind.FLUSH ? Optional.<RunRow>empty() : unfinished(catalog);
     var run = unfinished.map(RunRow::id).orElseGet(ids::run);
@@ -95,8 +111,11 @@ public final class Backup {
       catalog.runs().reopen(run);
     }
     events.tell(new RunEvent.RunBegan(run, request.set().name(), unfinished.isPresent()));
-    var scope = scope(run, state, catalog, workers);
-    var actions = new RunActions(scope, ids);
+    var scope = scope(run, state, opened);
+    if (kind == Kind.FLUSH) {
+      scope.signals().wantRoom();
+    }
+    var actions = new RunActions(scope, ids, backlog(kind));
     new BatchRun(scope, actions).execute(unfinished.isPresent(), kind == Kind.FLUSH);
     CrashPoint.BATCH_FINISHED.reached();
     var exit = exit(scope);
@@ -108,10 +127,17 @@ public final class Backup {
             exit, new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes)));
   }
 
+  private AutoFlush backlog(Kind kind) {
+    return switch (kind) {
+      case RUN -> request.set().stagingUse().autoFlush();
+      case FLUSH -> AutoFlush.BOTH;
+    };
+  }
+
   /// The exit code from what became of the sources, also of those that ended before a restart.
   private ExitCode exit(RunScope scope) {
     if (stop.stopped()) {
-      return ExitCode.TERMINATED;
+      return stop.stoppedByWindow() ? ExitCode.TEMPFAIL : ExitCode.TERMINATED;
     }
     if (!scope.request().only().isEmpty() || !scope.sources().isEmpty()) {
       for (var result : scope.catalog().runs().results(scope.run())) {
@@ -163,18 +189,19 @@ public final class Backup {
         : Optional.empty();
   }
 
-  private RunScope scope(RunId run, SetState state, Catalog catalog, FrameWorkers workers)
-      throws IOException {
+  private RunScope scope(RunId run, SetState state, Opened opened) throws IOException {
     var declared = request.set().staging();
     return new RunScope(
         request,
         run,
         state,
-        catalog,
-        declared.isPresent() ? Optional.of(StagingArea.open(declared.get())) : Optional.empty(),
+        opened.catalog(),
+        declared.isPresent()
+            ? Optional.of(StagingArea.open(declared.get(), opened.room()))
+            : Optional.empty(),
         Storages.open(request.set().storage()),
         new Sidecars(state.sidecars()),
-        workers,
+        opened.workers(),
         events,
         stop,
         new Outcomes(),

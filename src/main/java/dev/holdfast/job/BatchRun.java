@@ -53,8 +53,7 @@ final class BatchRun {
     var short100 = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     return flush
         ? job.flush("flush", how.mediaParallel())
-        : job.backup(
-            short100, Math.min(how.serverParallel(), how.clientParallel()), how.mediaParallel());
+        : job.backup(short100, how.serverParallel(), how.mediaParallel());
   }
 
   private JobExecution execute(AnnotationConfigApplicationContext context, Job job, boolean resume)

@@ -1,21 +1,25 @@
 package dev.holdfast.job;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Queue;
+import dev.holdfast.model.ImageId;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
-/// Starts the planned dumps in the plan's order, so many at a time. The framework's own handler
-/// iterates a hash set and forgets the order.
+/// Runs the planned dumps, so many at a time, in the order that the driver gives them out. The
+/// framework's own handler iterates a hash set and knows nothing of room or hosts.
 final class DumpSlots extends AbstractPartitionHandler {
+  private static final String PREFIX = "dump:";
+
   private final Step worker;
   private final int slots;
   private final StepActions actions;
@@ -30,43 +34,41 @@ final class DumpSlots extends AbstractPartitionHandler {
   protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions)
       throws Exception {
     try {
-      runAll(inOrder(partitions));
+      var steps =
+          partitions.stream().collect(Collectors.toMap(DumpSlots::image, Function.identity()));
+      actions.dumpsBegin(steps.keySet());
+      runAll(steps);
     } finally {
       actions.dumpsEnded();
     }
     return partitions;
   }
 
-  private Queue<StepExecution> inOrder(Set<StepExecution> partitions) {
-    var order = actions.dumps().stream().map(image -> "dump:" + image).toList();
-    return new ArrayDeque<>(
-        partitions.stream()
-            .sorted(Comparator.comparingInt(step -> order.indexOf(step.getStepName())))
-            .toList());
+  private static ImageId image(StepExecution step) {
+    return new ImageId(step.getStepName().substring(PREFIX.length()));
   }
 
-  private void runAll(Queue<StepExecution> queue) throws Exception {
+  private void runAll(Map<ImageId, StepExecution> steps) throws Exception {
     try (var threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dump-", 0).factory())) {
       var running =
-          IntStream.range(0, Math.min(slots, queue.size()))
-              .mapToObj(_ -> threads.submit(() -> drain(queue)))
+          IntStream.range(0, Math.min(slots, steps.size()))
+              .mapToObj(slot -> threads.submit(() -> work(slot, steps)))
               .toList();
       await(running);
     }
   }
 
-  private @Nullable Void drain(Queue<StepExecution> queue) throws Exception {
-    for (var step = next(queue); step != null; step = next(queue)) {
-      worker.execute(step);
+  private @Nullable Void work(int slot, Map<ImageId, StepExecution> steps) throws Exception {
+    for (var next = actions.nextDump(slot); next.isPresent(); next = actions.nextDump(slot)) {
+      var image = next.get();
+      try {
+        worker.execute(Objects.requireNonNull(steps.get(image)));
+      } finally {
+        actions.dumpEnded(image);
+      }
     }
     return null;
-  }
-
-  private static @Nullable StepExecution next(Queue<StepExecution> queue) {
-    synchronized (queue) {
-      return queue.poll();
-    }
   }
 
   static void await(Iterable<? extends Future<?>> running) throws Exception {

@@ -1,6 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.Verdict;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.ImageFolder;
@@ -14,21 +13,20 @@ import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.SinkException;
 import dev.holdfast.media.MediaFile;
+import dev.holdfast.model.PartFile;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
-import dev.holdfast.model.Route;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.model.declared.StagingUse;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.source.DumpOutcome;
 import dev.holdfast.source.DumpRequest;
 import dev.holdfast.source.SourceDriver;
 import dev.holdfast.source.ToleranceVerdict;
 import dev.holdfast.staging.Reservation;
-import dev.holdfast.staging.ReserveResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +37,12 @@ import java.util.Optional;
 /// that counts. Thread-safe.
 final class Dumping {
   private final RunScope scope;
-  private final Writing writing;
+  private final Driver driver;
   private final Commit commit;
 
-  Dumping(RunScope scope, Writing writing, Commit commit) {
+  Dumping(RunScope scope, Driver driver, Commit commit) {
     this.scope = scope;
-    this.writing = writing;
+    this.driver = driver;
     this.commit = commit;
   }
 
@@ -54,94 +52,66 @@ final class Dumping {
 
     record Failed(Problem problem) implements Ended {}
 
-    /// No room, and the storage that would give some is away.
+    /// No room, and the storage that would give some is away; or the window closed.
     record Waiting(Problem problem) implements Ended {}
+
+    /// It had to leave staging for others, and starts anew on another way.
+    record Outgrown() implements Ended {}
   }
 
-  Ended dump(PlannedDump planned) throws IOException, InterruptedException {
+  Ended dump(Driver.Turn turn) throws IOException, InterruptedException {
     CrashPoint.DUMP_STARTED.reached();
-    var image = planned.image();
+    var planned = turn.planned();
     try {
-      return planned.route() == Route.STAGING ? staged(planned) : direct(planned);
+      return switch (turn) {
+        case Driver.Turn.Stage(_, var reservation) -> stage(planned, reservation);
+        case Driver.Turn.Direct _ -> direct(planned);
+        case Driver.Turn.Refused(_, var later, var reason) -> refused(planned, later, reason);
+      };
     } finally {
       for (var name : List.of("base", "snapshot")) {
-        Files.deleteIfExists(scope.state().work(image, name));
+        Files.deleteIfExists(scope.state().work(planned.image(), name));
       }
     }
   }
 
-  private Ended staged(PlannedDump planned) throws IOException, InterruptedException {
-    var staging = scope.staging().orElseThrow();
-    while (true) {
-      scope.stop().check();
-      long seen = scope.signals().changes();
-      switch (staging.reserve(planned.image(), planned.estimate().bytes())) {
-        case ReserveResult.Granted(var reservation) -> {
-          return stage(planned, reservation);
-        }
-        case ReserveResult.TooLarge(var limit) -> {
-          return elsewhere(planned, "it can hold " + limit + " bytes");
-        }
-        case ReserveResult.NoRoom(var free) -> {
-          if (scope.outcomes().storageTrouble().isPresent()) {
-            return new Ended.Waiting(noRoom(planned, "the storage that would empty it is away"));
-          }
-          if (!mayBecomeFree()) {
-            return elsewhere(planned, free + " bytes are left");
-          }
-          scope.signals().awaitChangeSince(seen);
-        }
-      }
-    }
-  }
-
-  /// Another dump may give room back, or a writer may release what it has written.
-  private boolean mayBecomeFree() {
-    var images = scope.catalog().images();
-    boolean writersWork = !scope.signals().areWritersGone();
-    return scope.signals().dumping() > 1
-        || (writersWork
-            && !(images.in(ImageState.STAGED).isEmpty()
-                && images.in(ImageState.WRITING).isEmpty()));
-  }
-
-  private Ended elsewhere(PlannedDump planned, String why)
-      throws IOException, InterruptedException {
-    if (scope.set().stagingUse().use().mode() == StagingUse.Mode.REQUIRED) {
-      return new Ended.Failed(noRoom(planned, why));
-    }
-    scope
-        .events()
-        .tell(
-            new RunEvent.Note(
-                "source "
-                    + planned.source().source()
-                    + " goes straight to media: staging has no room, "
-                    + why));
-    return direct(planned);
-  }
-
-  private static Problem noRoom(PlannedDump planned, String why) {
-    return new Problem(
-        "source " + planned.source(),
-        "staging has no room for about " + planned.estimate().bytes() + " bytes, " + why,
-        "raise sizeLimit or free space; the next run dumps this source");
+  private static Ended refused(PlannedDump planned, boolean later, String reason) {
+    var place = "source " + planned.source();
+    return later
+        ? new Ended.Waiting(
+            new Problem(place, "was not dumped: " + reason, "run again when that has changed"))
+        : new Ended.Failed(
+            new Problem(
+                place,
+                "was not dumped: " + reason,
+                "raise sizeLimit or free space, or allow staging.use.mode: auto; the next run dumps"
+                    + " this source"));
   }
 
   private Ended stage(PlannedDump planned, Reservation reservation)
       throws IOException, InterruptedException {
+    PartSink booked =
+        new PartSink() {
+          @Override
+          public void completed(PartFile part, Path file) {
+            // stays where it was formed
+          }
+
+          @Override
+          public void growing(long bytes) throws IOException {
+            driver.grow(planned.image(), reservation, bytes);
+          }
+        };
     try (reservation) {
-      var growth = new Growth(reservation::grow, bytes -> progress(planned, bytes));
-      var ended = run(planned, reservation.folder(), growth, PartSink.keep());
+      var ended = run(planned, reservation.folder(), booked);
       return ended instanceof Ended.Kept kept ? accept(planned, reservation, kept) : ended;
     } catch (SinkException full) {
-      scope
-          .events()
-          .tell(
-              new RunEvent.Note(
-                  "dump of " + planned.source() + " left staging: " + full.getMessage()));
+      if (full.getCause() instanceof OutgrownException outgrown) {
+        note(planned, "leaves staging: " + outgrown.getMessage());
+        return new Ended.Outgrown();
+      }
+      throw full;
     }
-    return elsewhere(planned, "the dump outgrew it");
   }
 
   private Ended accept(PlannedDump planned, Reservation reservation, Ended.Kept kept)
@@ -151,7 +121,7 @@ final class Dumping {
     var accepted = reservation.accept();
     scope.sidecars().keep(planned.image(), accepted.folder());
     CrashPoint.SIDECARS_WRITTEN.reached();
-    scope.catalog().images().staged(manifest, kept.verdict());
+    scope.catalog().images().staged(manifest, kept.verdict(), Instant.now(scope.request().clock()));
     CrashPoint.STAGED_RECORDED.reached();
     return kept;
   }
@@ -159,7 +129,6 @@ final class Dumping {
   private Ended direct(PlannedDump planned) throws IOException, InterruptedException {
     var image = planned.image();
     var folder = new ImageFolder(scope.state().partCache().resolve(image.value()));
-    writing.permits().acquire();
     scope.catalog().images().beginDirect(image);
     boolean kept = false;
     try (var volumes = new Volumes(scope)) {
@@ -172,7 +141,6 @@ final class Dumping {
       scope.outcomes().storage(away.trouble());
       return new Ended.Waiting(away.trouble().problem());
     } finally {
-      writing.permits().release();
       if (!kept) {
         scope.catalog().images().plannedAgain(image);
       }
@@ -190,8 +158,7 @@ final class Dumping {
           placed.add(place(planned, entry, file, volumes));
           Files.delete(file);
         };
-    var growth = new Growth(_ -> true, bytes -> progress(planned, bytes));
-    var ended = run(planned, folder, growth, toMedia);
+    var ended = run(planned, folder, toMedia);
     if (!(ended instanceof Ended.Kept kept)) {
       return ended;
     }
@@ -216,20 +183,21 @@ final class Dumping {
     return placed;
   }
 
-  private Ended run(PlannedDump planned, ImageFolder folder, Growth growth, PartSink sink)
+  private Ended run(PlannedDump planned, ImageFolder folder, PartSink sink)
       throws IOException, InterruptedException {
     var source = scope.source(planned.source().source());
-    var driver = scope.driver(source.name());
-    var spec = spec(planned, source, driver.archiver());
+    var archive = scope.driver(source.name());
+    var spec = spec(planned, source, archive.archiver());
     var snapshot = scope.state().work(planned.image(), "snapshot");
     var request = new DumpRequest(base(planned), snapshot, scope.set().how().timeouts().noData());
     try (var writer = ImageWriter.open(spec, folder, scope.workers(), sink)) {
-      var outcome = driver.dump(request, growth.into(writer));
+      var outcome =
+          archive.dump(request, Progress.before(writer, bytes -> progress(planned, bytes)));
       return switch (outcome) {
         case DumpOutcome.Failed(var problem) -> new Ended.Failed(problem);
         case DumpOutcome.Complete complete -> {
           writer.addState(snapshot);
-          yield judged(driver, spec, complete, writer.finish());
+          yield judged(archive, spec, complete, writer.finish());
         }
       };
     } catch (SinkException sinkFailed) {
@@ -299,6 +267,10 @@ final class Dumping {
     var base = scope.state().work(planned.image(), "base");
     States.unpack(scope.readers().files(parent.manifest().orElseThrow()), base);
     return Optional.of(base);
+  }
+
+  private void note(PlannedDump planned, String text) {
+    scope.events().tell(new RunEvent.Note("source " + planned.source().source() + " " + text));
   }
 
   private void progress(PlannedDump planned, long bytes) {

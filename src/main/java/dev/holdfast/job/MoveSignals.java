@@ -1,11 +1,14 @@
 package dev.holdfast.job;
 
+import java.util.concurrent.TimeUnit;
+
 /// What dumps and writers must know of each other while both run, and the bell that wakes whoever
 /// waits. Without the two ends every error path would hang. Thread-safe.
 final class MoveSignals {
   private boolean dumpsEnded;
   private boolean writersGone;
-  private int dumping;
+  private boolean roomWanted;
+  private long toDump;
   private long changes;
 
   synchronized void dumpsEnded() {
@@ -26,18 +29,25 @@ final class MoveSignals {
     return writersGone;
   }
 
-  synchronized void dumpBegun() {
-    dumping++;
+  /// A dump stands still for want of room: writers must not hold images back any more.
+  synchronized void wantRoom() {
+    if (!roomWanted) {
+      roomWanted = true;
+      ring();
+    }
   }
 
-  synchronized void dumpEnded() {
-    dumping--;
-    ring();
+  synchronized boolean isRoomWanted() {
+    return roomWanted;
   }
 
-  /// Dumps that hold room in staging now, and may give some back when they end.
-  synchronized int dumping() {
-    return dumping;
+  /// Stored bytes that will still come to staging.
+  synchronized void toDump(long bytes) {
+    toDump = bytes;
+  }
+
+  synchronized long toDump() {
+    return toDump;
   }
 
   /// Something changed that others may wait for: an image was staged, room was released.
@@ -48,6 +58,18 @@ final class MoveSignals {
 
   synchronized long changes() {
     return changes;
+  }
+
+  /// The same, but not longer than so many milliseconds.
+  synchronized void awaitChangeSince(long seen, long millis) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (changes == seen) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
   }
 
   /// Waits until something changed since `seen`; an interrupt ends it.

@@ -1,8 +1,8 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
-import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.PastRow;
 import dev.holdfast.media.Limits;
 import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.OneShot;
@@ -17,6 +17,7 @@ import dev.holdfast.plan.PlanRules;
 import dev.holdfast.plan.Room;
 import dev.holdfast.plan.SourceInput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +25,16 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// What the planner is told of a set: from its declarations, and from its catalog when it has one.
-record PlanInputs(BackupSet set, Optional<Catalog> catalog) {
+///
+/// @param past the images of every source, read at once
+record PlanInputs(BackupSet set, Optional<Catalog> catalog, Map<SourceName, List<PastRow>> past) {
   private static final int HIGHEST_LEVEL = 9;
   private static final int DAYS_A_WEEK = 7;
+
+  static PlanInputs of(BackupSet set, Optional<Catalog> catalog) {
+    return new PlanInputs(
+        set, catalog, catalog.map(known -> known.histories().past()).orElseGet(Map::of));
+  }
 
   PlanRules rules() {
     return new PlanRules(
@@ -64,7 +72,7 @@ record PlanInputs(BackupSet set, Optional<Catalog> catalog) {
         source.host(), source.priority(), source.strategy(), set.media().cycleDays());
   }
 
-  private Optional<java.time.Instant> firstMet(SourceName source) {
+  private Optional<Instant> firstMet(SourceName source) {
     return catalog.flatMap(known -> known.plans().firstMet(source));
   }
 
@@ -74,27 +82,13 @@ record PlanInputs(BackupSet set, Optional<Catalog> catalog) {
 
   /// Images that are whole with their chain, newest first.
   History history(SourceName source) {
-    return new History(catalog.map(known -> images(known, source)).orElseGet(List::of));
+    return new History(
+        past.getOrDefault(source, List.of()).stream().map(PlanInputs::image).toList());
   }
 
-  private static List<PastImage> images(Catalog catalog, SourceName source) {
-    var took = catalog.plans().took(source);
-    return catalog.images().of(source).stream()
-        .filter(row -> row.state().exists() && row.manifest().isPresent())
-        .filter(row -> !catalog.images().chain(row.planned().image()).isEmpty())
-        .map(row -> past(row, Optional.ofNullable(took.get(row.run()))))
-        .toList();
-  }
-
-  private static PastImage past(ImageRow row, Optional<java.time.Duration> took) {
-    var stream = row.manifest().orElseThrow().stream();
+  private static PastImage image(PastRow row) {
     return new PastImage(
-        row.planned().image(),
-        row.planned().level(),
-        row.createdAt(),
-        stream.rawBytes(),
-        stream.storedBytes(),
-        took);
+        row.image(), row.level(), row.at(), row.rawBytes(), row.storedBytes(), row.took());
   }
 
   /// @throws IOException when the storage cannot be looked at

@@ -51,10 +51,10 @@ public final class Preview {
   public Plan plan() throws IOException, InterruptedException {
     var state = SetState.of(declarations.state(), set.name());
     if (!Catalog.exists(state.catalog())) {
-      return plan(new PlanInputs(set, Optional.empty()));
+      return plan(PlanInputs.of(set, Optional.empty()));
     }
     try (var catalog = Catalog.openToRead(state.catalog(), PATIENCE)) {
-      return plan(new PlanInputs(set, Optional.of(catalog)));
+      return plan(PlanInputs.of(set, Optional.of(catalog)));
     }
   }
 

@@ -9,11 +9,11 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
+import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.BackupSet;
@@ -91,8 +91,20 @@ final class Recovery {
     return found;
   }
 
+  /// Known before the first dump starts: with the storage away, staging is all that is left.
   private boolean storageIsThere() {
-    return scope.storage().check(known()) instanceof CheckResult.Usable && !known().isEmpty();
+    var known = scope.knownLabels();
+    return switch (scope.storage().check(known)) {
+      case CheckResult.Usable() -> !known.isEmpty();
+      case CheckResult.Unreachable(var problem) -> {
+        scope.outcomes().storage(new StorageTrouble.Away(problem));
+        yield false;
+      }
+      case CheckResult.Refused(var problem) -> {
+        scope.outcomes().storage(new StorageTrouble.Fault(problem));
+        yield false;
+      }
+    };
   }
 
   /// A manifest that reached media before the catalog heard of it makes its image exist: also one
@@ -105,7 +117,7 @@ final class Recovery {
     if (open.isEmpty()) {
       return;
     }
-    for (var label : known()) {
+    for (var label : scope.knownLabels()) {
       for (var found : scope.storage().reader().manifests(label)) {
         if (found instanceof FoundManifest.Whole(_, var manifest)
             && open.containsKey(manifest.image())) {
@@ -178,7 +190,10 @@ final class Recovery {
   private void removeDebris() throws IOException {
     var request =
         new DebrisRequest(
-            scope.set().name(), known(), images(ImageState.STORED), recordedBeforeTheCrash());
+            scope.set().name(),
+            scope.knownLabels(),
+            images(ImageState.STORED),
+            recordedBeforeTheCrash());
     var removed = scope.storage().reader().removeDebris(request);
     if (!removed.isEmpty()) {
       scope
@@ -205,13 +220,6 @@ final class Recovery {
     return ToleranceVerdict.of(manifest.warnings(), tolerate) instanceof ToleranceVerdict.Good
         ? Verdict.OK
         : Verdict.PARTIAL;
-  }
-
-  private Set<Label> known() {
-    return images.volumes().stream()
-        .filter(volume -> volume.storage().equals(scope.storage().name()))
-        .map(volume -> volume.label())
-        .collect(Collectors.toSet());
   }
 
   private static void emptied(Path folder) throws IOException {

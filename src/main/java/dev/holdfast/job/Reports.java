@@ -43,14 +43,8 @@ final class Reports {
   }
 
   static SourceReport source(RunScope scope, SourceName name) {
-    var row =
-        scope.catalog().images().planned(scope.run()).stream()
-            .filter(planned -> planned.planned().source().source().equals(name))
-            .findFirst();
-    var result =
-        scope.catalog().runs().results(scope.run()).stream()
-            .filter(found -> found.source().equals(name))
-            .findFirst();
+    var row = scope.catalog().images().planned(scope.run(), name);
+    var result = scope.catalog().runs().result(scope.run(), name);
     var manifest = row.flatMap(ImageRow::manifest);
     return new SourceReport(
         name,

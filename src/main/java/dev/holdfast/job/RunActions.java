@@ -1,7 +1,5 @@
 package dev.holdfast.job;
 
-import dev.holdfast.catalog.ImageRow;
-import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.SourceResultRow;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.job.Dumping.Ended;
@@ -10,26 +8,33 @@ import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.model.declared.How;
+import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvent.Phase;
 import dev.holdfast.report.SourceReport.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What the steps of a run of one set do.
 final class RunActions implements StepActions {
   private final RunScope scope;
   private final Planning planning;
   private final Writing writing;
+  private final Driver driver;
   private final Dumping dumping;
 
-  RunActions(RunScope scope, Ids ids) {
+  /// @param backlog when images of earlier runs are written
+  RunActions(RunScope scope, Ids ids, AutoFlush backlog) {
     var commit = new Commit(scope);
     this.scope = scope;
     this.planning = new Planning(scope, ids);
-    this.writing = new Writing(scope, commit);
-    this.dumping = new Dumping(scope, writing, commit);
+    this.writing = new Writing(scope, commit, backlog);
+    this.driver = new Driver(scope, writing);
+    this.dumping = new Dumping(scope, driver, commit);
   }
 
   @Override
@@ -59,17 +64,29 @@ final class RunActions implements StepActions {
   }
 
   @Override
+  public void dumpsBegin(Set<ImageId> images) {
+    driver.expect(
+        scope.catalog().images().planned(scope.run()).stream()
+            .filter(row -> images.contains(row.planned().image()))
+            .toList());
+  }
+
+  @Override
+  public Optional<ImageId> nextDump(int dumper) throws IOException, InterruptedException {
+    return driver.next(dumper);
+  }
+
+  @Override
   public void dump(ImageId image) throws Exception {
-    var row = scope.catalog().images().find(image).orElseThrow();
-    if (row.state() != ImageState.PLANNED) {
-      return;
+    var turn = driver.turn(image);
+    if (turn.isPresent()) {
+      scope.stop().interruptibly(() -> dump(turn.get()));
     }
-    scope.signals().dumpBegun();
-    try {
-      scope.stop().interruptibly(() -> dump(row));
-    } finally {
-      scope.signals().dumpEnded();
-    }
+  }
+
+  @Override
+  public void dumpEnded(ImageId image) {
+    driver.ended(image);
   }
 
   @Override
@@ -97,39 +114,78 @@ final class RunActions implements StepActions {
     phase(Phase.REPORT, CrashPoint.REPORT_WRITTEN::reached);
   }
 
-  private void dump(ImageRow row) throws Exception {
-    var planned = row.planned();
+  private void dump(Driver.Turn turn) throws Exception {
+    var planned = turn.planned();
     var source = planned.source().source();
     long began = System.nanoTime();
-    scope
-        .events()
-        .tell(
-            new RunEvent.DumpBegan(source, planned.level(), planned.estimate(), planned.reason()));
-    var ended = attempt(planned);
+    if (!(turn instanceof Driver.Turn.Refused)) {
+      scope
+          .events()
+          .tell(
+              new RunEvent.DumpBegan(
+                  source, planned.level(), planned.estimate(), planned.reason()));
+    }
+    var ended = attempt(turn);
     var took = Duration.ofNanos(System.nanoTime() - began);
     switch (ended) {
-      case Ended.Kept(_, var verdict, var reason) ->
-          ended(source, Verdict.valueOf(verdict.name()), partly(planned, reason), took);
+      case Ended.Kept(_, var verdict, var reason) -> {
+        obeyed(planned);
+        ended(source, Verdict.valueOf(verdict.name()), partly(planned, reason), took);
+      }
       case Ended.Waiting(var problem) -> {
         ended(source, Verdict.SKIPPED, problem, took);
         throw new ToldException(problem);
       }
-      case Ended.Failed(var problem) -> {
-        scope.catalog().images().failed(planned.image());
-        ended(source, Verdict.FAILED, problem, took);
-        throw new ToldException(problem);
+      case Ended.Outgrown() -> {
+        driver.outgrew(planned);
+        throw new ToldException(new Problem("", "it outgrew staging", ""));
       }
+      case Ended.Failed(var problem) -> failed(planned, problem, took);
     }
   }
 
+  /// What was ordered for the next dump of the source is done when this one is it.
+  private void obeyed(PlannedDump planned) {
+    var source = planned.source().source();
+    var plans = scope.catalog().plans();
+    if (plans
+        .ordered(source)
+        .filter(order -> order.command().isFull() == planned.level().isFull())
+        .isPresent()) {
+      plans.obeyed(source);
+    }
+  }
+
+  /// Once more at the end of the run: what failed an hour ago may work now.
+  private void failed(PlannedDump planned, Problem problem, Duration took) throws ToldException {
+    if (driver.retries(planned)) {
+      scope
+          .events()
+          .tell(
+              new RunEvent.Note(
+                  "source "
+                      + planned.source().source()
+                      + " failed and is tried once more at the end: "
+                      + problem.fact()));
+    } else {
+      var source = planned.source().source();
+      scope.catalog().images().failed(planned.image());
+      ended(source, Verdict.FAILED, problem, took);
+      if (scope.set().how().onSourceFailure() == How.OnSourceFailure.STOP) {
+        scope.stop().close("source " + source + " failed, and how.onSourceFailure is stop");
+      }
+    }
+    throw new ToldException(problem);
+  }
+
   /// A failure of our own side is this source's too: nothing of the dump is kept, the others go on.
-  private Ended attempt(PlannedDump planned) throws InterruptedException {
+  private Ended attempt(Driver.Turn turn) throws InterruptedException {
     try {
-      return dumping.dump(planned);
+      return dumping.dump(turn);
     } catch (IOException failed) {
       return new Ended.Failed(
           new Problem(
-              "source " + planned.source(),
+              "source " + turn.planned().source(),
               "the dump could not be stored: " + Reason.of(failed),
               "nothing of it was kept; make room or repair the disk, then run again"));
     }

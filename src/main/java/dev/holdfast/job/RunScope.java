@@ -1,8 +1,10 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.Label;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
@@ -14,6 +16,8 @@ import dev.holdfast.source.driver.SourceDrivers;
 import dev.holdfast.staging.StagingArea;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the steps of one run share.
 ///
@@ -55,6 +59,14 @@ record RunScope(
 
   SourceKey key(SourceName name) {
     return new SourceKey(set().name(), name);
+  }
+
+  /// Labels of volumes that the catalog knows on the set's storage.
+  Set<Label> knownLabels() {
+    return catalog.images().volumes().stream()
+        .filter(volume -> volume.storage().equals(storage.name()))
+        .map(VolumeRow::label)
+        .collect(Collectors.toSet());
   }
 
   /// Where an image can be read now.

@@ -2,6 +2,8 @@ package dev.holdfast.job;
 
 import dev.holdfast.model.ImageId;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What the steps of a run do, without a word of how they are ordered, repeated or recorded: that
 /// is the job's. Every action is called on a thread of its own choosing by the job; `dump` and
@@ -19,7 +21,17 @@ interface StepActions {
   /// The planned dumps in the order in which they start.
   List<ImageId> dumps();
 
+  /// Told before the first dump starts which images still have a step.
+  void dumpsBegin(Set<ImageId> images) throws Exception;
+
+  /// The next image of a dumper, when one may start; empty when none is left for it.
+  Optional<ImageId> nextDump(int dumper) throws Exception;
+
+  /// Makes the dump that `nextDump` gave.
   void dump(ImageId image) throws Exception;
+
+  /// Told after the step of a dump has ended; the image may be given out once more.
+  void dumpEnded(ImageId image);
 
   /// Called once when no dump will start or end any more, however that came.
   void dumpsEnded();

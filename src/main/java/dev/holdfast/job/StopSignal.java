@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class StopSignal {
   private final Set<Thread> interruptible = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private volatile Optional<String> closing = Optional.empty();
+  private volatile boolean byWindow;
 
   /// Idempotent; called from a shutdown hook, so it only sets a flag and wakes waiters.
   public void stop() {
@@ -17,6 +20,29 @@ public final class StopSignal {
 
   public boolean stopped() {
     return stopped;
+  }
+
+  /// No dump starts any more; what runs goes on. The first reason stays.
+  void close(String reason) {
+    if (closing.isEmpty()) {
+      closing = Optional.of(reason);
+    }
+  }
+
+  /// Why no dump starts any more; empty while they do.
+  Optional<String> closing() {
+    return closing;
+  }
+
+  /// The window ends: like a signal, but the next window goes on.
+  void windowEnds(String reason) {
+    close(reason);
+    byWindow = true;
+    stop();
+  }
+
+  boolean stoppedByWindow() {
+    return byWindow;
   }
 
   /// Runs work that an interrupt may end at any point.

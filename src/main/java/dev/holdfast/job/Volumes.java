@@ -38,6 +38,11 @@ final class Volumes implements AutoCloseable {
     this.finder = new VolumeFinder(scope.storage(), scope.request().clock(), UUID::randomUUID);
   }
 
+  /// A volume is open: what fits is written without asking for another one.
+  boolean isBegun() {
+    return current != null;
+  }
+
   /// Writes one complete file of an image.
   ///
   /// @throws StorageTroubleException when no volume takes it now

@@ -1,10 +1,14 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.WaitingImage;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.model.Label;
+import dev.holdfast.model.declared.StagingUse.AutoFlush;
+import dev.holdfast.plan.FlushOrder;
 import dev.holdfast.report.ImageRef;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunReport;
@@ -21,11 +25,18 @@ final class Writing {
   private final RunScope scope;
   private final Commit commit;
   private final Semaphore writers;
+  private final FlushOrder order;
+  private final AutoFlush backlog;
+  private final VolumeThreshold start;
 
-  Writing(RunScope scope, Commit commit) {
+  /// @param backlog when images of earlier runs are written
+  Writing(RunScope scope, Commit commit, AutoFlush backlog) {
     this.scope = scope;
     this.commit = commit;
     this.writers = new Semaphore(scope.set().how().mediaParallel());
+    this.order = new FlushOrder(scope.set().how().mediaUtilization());
+    this.backlog = backlog;
+    this.start = new VolumeThreshold(scope);
   }
 
   /// The permits that a direct dump shares with the writers.
@@ -38,10 +49,12 @@ final class Writing {
       while (scope.outcomes().storageTrouble().isEmpty()) {
         scope.stop().check();
         long seen = scope.signals().changes();
-        var next = claim();
+        var heldBack = volumes.isBegun() ? Optional.<String>empty() : start.heldBack(candidates());
+        var next = heldBack.isEmpty() ? claim() : Optional.<ImageRow>empty();
         if (next.isPresent()) {
           writeOne(next.get(), volumes);
         } else if (scope.signals().areDumpsEnded()) {
+          heldBack.ifPresent(why -> scope.events().tell(new RunEvent.Note(why)));
           return;
         } else {
           scope.signals().awaitChangeSince(seen);
@@ -50,8 +63,50 @@ final class Writing {
     }
   }
 
+  /// Images lie in staging that this run writes, or is writing: there will be room.
+  boolean isDraining() {
+    return scope.catalog().images().count(ImageState.WRITING) > 0 || !candidates().isEmpty();
+  }
+
   private Optional<ImageRow> claim() {
-    return scope.staging().isPresent() ? scope.catalog().images().claim() : Optional.empty();
+    if (scope.staging().isEmpty()) {
+      return Optional.empty();
+    }
+    var next = order.next(candidates(), target());
+    return next.isEmpty() ? Optional.empty() : scope.catalog().images().claim(next.get().image());
+  }
+
+  /// Only the rules that look for what fits need to know what is left.
+  private FlushOrder.Target target() {
+    return switch (order.rule()) {
+      case FIRST_FIT, LARGEST_FIT -> new FlushOrder.Target(new StorageRoom(scope).left(), false);
+      case FIRST, LARGEST, SMALLEST, LAST -> FlushOrder.Target.unlimited();
+    };
+  }
+
+  /// What may be written now; images of earlier runs as `staging.autoFlush` has it.
+  private List<FlushOrder.Staged> candidates() {
+    return scope.catalog().images().waiting().stream()
+        .filter(image -> image.run().equals(scope.run()) || isBacklogWanted())
+        .map(this::staged)
+        .toList();
+  }
+
+  private boolean isBacklogWanted() {
+    return switch (backlog) {
+      case BEFORE, BOTH -> true;
+      case AFTER -> scope.signals().areDumpsEnded();
+      case OFF -> false;
+    };
+  }
+
+  private FlushOrder.Staged staged(WaitingImage image) {
+    long bytes = scope.staging().orElseThrow().sizeOf(image.image());
+    return new FlushOrder.Staged(
+        image.image(),
+        image.createdAt(),
+        image.stagedAt(),
+        bytes == 0 ? image.storedBytes() : bytes);
   }
 
   private void writeOne(ImageRow row, Volumes volumes) throws IOException, InterruptedException {
@@ -69,7 +124,7 @@ final class Writing {
     } catch (StorageTroubleException away) {
       scope.catalog().images().unclaim(image);
       scope.outcomes().storage(away.trouble());
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | InterruptedException | RuntimeException failed) {
       scope.catalog().images().unclaim(image);
       throw failed;
     } finally {
@@ -78,7 +133,8 @@ final class Writing {
     }
   }
 
-  private void write(ImageRow row, StagedImage staged, Volumes volumes) throws IOException {
+  private void write(ImageRow row, StagedImage staged, Volumes volumes)
+      throws IOException, InterruptedException {
     var manifest = staged.manifest();
     var image = manifest.image();
     var ref = new ImageRef(image, manifest.source(), manifest.level());
@@ -87,6 +143,7 @@ final class Writing {
     var done = scope.catalog().images().onMedia(image);
     long bytes = 0;
     for (var entry : manifest.files()) {
+      scope.stop().check();
       var earlier = Commit.find(done, entry);
       placed.add(earlier.isPresent() ? earlier.get() : place(staged, entry, volumes));
       bytes += entry.file().length();

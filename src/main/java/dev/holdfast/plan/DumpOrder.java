@@ -37,10 +37,13 @@ public record DumpOrder(String letters) {
   /// @param slot from 0
   /// @param waiting in the planner's order, which decides between equals
   public Optional<Waiting> next(int slot, List<Waiting> waiting) {
-    return waiting.stream()
-        .min(
-            Comparator.comparingInt((Waiting dump) -> -dump.priority().days())
-                .thenComparing(preferred(letter(slot))));
+    return waiting.stream().min(preference(slot));
+  }
+
+  /// The slot's taste: the priority first, then its letter; equals stay in the planner's order.
+  public Comparator<Waiting> preference(int slot) {
+    return Comparator.comparingInt((Waiting dump) -> -dump.priority().days())
+        .thenComparing(preferred(letter(slot)));
   }
 
   char letter(int slot) {

@@ -48,6 +48,11 @@ public record SourceInput(
     }
   }
 
+  /// The same, with only these images to build on.
+  public SourceInput on(History usable) {
+    return new SourceInput(name, terms, usable, waitingSince, estimates, wishes);
+  }
+
   /// The same with its estimates.
   public SourceInput with(Map<Level, LevelEstimate> found) {
     return new SourceInput(name, terms, history, waitingSince, found, wishes);

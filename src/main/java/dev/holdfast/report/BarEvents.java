@@ -45,6 +45,7 @@ public final class BarEvents implements RunEvents {
       case RunEvent.RunBegan _,
           RunEvent.PhaseBegan _,
           RunEvent.PhaseEnded _,
+          RunEvent.Estimated _,
           RunEvent.WriteBegan _,
           RunEvent.WriteProgress _,
           RunEvent.WriteEnded _,

@@ -34,6 +34,8 @@ public final class JsonEvents implements RunEvents {
       case RunEvent.PhaseBegan(var phase) -> line(phase("phase-begin", phase));
       case RunEvent.PhaseEnded(var phase, var took) ->
           line(phase("phase-end", phase).put("took", took));
+      case RunEvent.Estimated(var source, var text) ->
+          line(json("estimate").put("source", source.value()).put("text", text));
       case RunEvent.DumpBegan began -> dumpBegan(began);
       case RunEvent.DumpProgress(var source, var bytes) -> progress("dump", source.value(), bytes);
       case RunEvent.DumpEnded(var report) -> {

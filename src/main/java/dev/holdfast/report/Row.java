@@ -21,6 +21,9 @@ public sealed interface Row
         Row.ImageRow,
         Row.VolumeRow,
         Row.MemberRow,
+        Row.PlanRow,
+        Row.ReasonRow,
+        Row.OrderRow,
         CalendarRow {
 
   /// Its values under their names, the same names in the same order for every row of a kind.

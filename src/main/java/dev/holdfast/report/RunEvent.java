@@ -21,6 +21,11 @@ public sealed interface RunEvent {
 
   record PhaseEnded(Phase phase, Duration took) implements RunEvent {}
 
+  /// A source said how large its dumps would be.
+  ///
+  /// @param text level by level, for people
+  record Estimated(SourceName source, String text) implements RunEvent {}
+
   /// A dump starts.
   ///
   /// @param reason why this level

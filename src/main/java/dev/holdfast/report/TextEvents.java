@@ -39,6 +39,8 @@ public final class TextEvents implements RunEvents {
         }
       }
       case RunEvent.PhaseEnded _ -> {}
+      case RunEvent.Estimated(var source, var text) ->
+          line("estimate " + Printable.of(source + ": " + text));
       case RunEvent.DumpBegan began -> dumpBegan(began);
       case RunEvent.DumpProgress(var source, var bytes) -> progress("dump " + source, bytes);
       case RunEvent.DumpEnded(var report) -> dumpEnded(report);

@@ -26,18 +26,29 @@ public final class StagingArea {
   private final Path path;
   private final StagingRoom room;
 
-  private StagingArea(Staging declared) {
+  private StagingArea(Staging declared, Optional<SharedRoom> shared) {
     this.path = declared.path();
-    this.room = new StagingRoom(declared);
+    this.room = new StagingRoom(declared, shared);
   }
 
-  /// Creates the directory with mode 0700 when it is missing.
+  /// For reading, and for a Staging that no other set uses. Creates the directory with mode 0700
+  /// when it is missing.
   ///
   /// @throws HoldfastException (CONFIG) when it is not a private directory of this user
   public static StagingArea open(Staging declared) throws IOException {
+    return open(declared, Optional.empty());
+  }
+
+  /// For a run of a set, among the others that use the same Staging.
+  public static StagingArea open(Staging declared, SharedRoom shared) throws IOException {
+    return open(declared, Optional.of(shared));
+  }
+
+  private static StagingArea open(Staging declared, Optional<SharedRoom> shared)
+      throws IOException {
     DurableFiles.createPrivateDirectory(declared.path());
     PrivateDirectory.check(declared);
-    var area = new StagingArea(declared);
+    var area = new StagingArea(declared, shared);
     for (var folder : area.folders()) {
       area.room.folder(name(folder), StagedFiles.size(folder));
     }
@@ -121,6 +132,21 @@ public final class StagingArea {
 
   public StagingFigures figures() {
     return room.figures();
+  }
+
+  /// Bytes that a staged image takes; 0 when it is not here.
+  public long sizeOf(ImageId image) {
+    return room.sizeOf(image.value());
+  }
+
+  /// Tells the other sets of this Staging whether images leave it, which gives them room.
+  public void draining(boolean now) {
+    room.draining(now);
+  }
+
+  /// Another set's run is writing what lies here.
+  public boolean othersDrain() {
+    return room.othersDrain();
   }
 
   boolean grow(ImageId image, long bytes) {

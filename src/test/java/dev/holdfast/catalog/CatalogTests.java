@@ -54,9 +54,11 @@ class CatalogTests {
     try (var catalog = open()) {
       catalog.runs().begin(run());
       catalog.images().plan(plan("a"));
-      catalog.images().staged(manifest("a", 0, Optional.empty()), Verdict.OK);
-      assertThat(catalog.images().claim()).map(row -> row.planned().image()).contains(id("a"));
-      assertThat(catalog.images().claim()).isEmpty();
+      catalog.images().staged(manifest("a", 0, Optional.empty()), Verdict.OK, NOON);
+      assertThat(catalog.images().claim(id("a")))
+          .map(row -> row.planned().image())
+          .contains(id("a"));
+      assertThat(catalog.images().claim(id("a"))).isEmpty();
       catalog.images().onMedia(id("a"), entry(1, "V-001"));
       catalog.images().stored(manifest("a", 1, Optional.of("V-001")), Verdict.PARTIAL, DIGEST);
     }

@@ -92,7 +92,6 @@ class PlansTests {
   void aCatalogOfTheFirstReleaseIsBroughtUpToDateWithItsReaderAndItsDecisions() throws Exception {
     try (var catalog = open()) {
       catalog.runs().begin(run("run1", NOON));
-      catalog.runs().decide(new RunId("run1"), "web", "level 0 by STAGING", "no full exists yet");
       var client = JdbcClient.create(catalog.dataSource());
       for (var statement :
           List.of(
@@ -102,8 +101,26 @@ class PlansTests {
               "ALTER TABLE decision DROP COLUMN decided",
               "ALTER TABLE decision DROP COLUMN kind",
               "ALTER TABLE decision DROP COLUMN numbers",
-              "DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '2'")) {
+              "INSERT INTO decision VALUES ('run1', 'web', 'level 0 by STAGING', 'no full exists yet')",
+              "DROP TABLE estimate",
+              "DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '1'")) {
         client.sql(statement).update();
+      }
+      for (var column :
+          List.of(
+              "stored_bytes",
+              "staged_ms",
+              "urgency",
+              "expected_ms",
+              "smaller_level",
+              "smaller_parent",
+              "smaller_bytes",
+              "smaller_stored",
+              "smaller_method",
+              "smaller_reason",
+              "refusal",
+              "raw_bytes")) {
+        client.sql("ALTER TABLE image DROP COLUMN " + column).update();
       }
     }
 

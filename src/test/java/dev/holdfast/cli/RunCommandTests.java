@@ -187,7 +187,7 @@ class RunCommandTests {
 
   @Test
   void aSetThatAsksForWhatIsNotAvailableIsNotRun() {
-    repository.set("Demo", List.of("Web"), "how: { onSourceFailure: stop }");
+    repository.set("Demo", List.of("Web"), "how: { anomaly: { growthOver: 60% } }");
 
     var exit = run("run", "Demo");
 

@@ -138,7 +138,9 @@ class StagingAreaTests {
     try (var disk = MountedDisk.at(root.resolve("disk"), "10m")) {
       path = disk.point().resolve("staging");
       var area =
-          StagingArea.open(new Staging("Scratch", path, Optional.empty(), new ByteSize(4 << 20)));
+          StagingArea.open(
+              new Staging(
+                  "Scratch", path, Optional.empty(), Optional.empty(), new ByteSize(4 << 20)));
 
       assertThat(area.reserve(ONE, 7 << 20)).isEqualTo(new ReserveResult.TooLarge(6 << 20));
       try (var half = granted(area, ONE, 3 << 20)) {
@@ -250,7 +252,12 @@ class StagingAreaTests {
 
   private StagingArea open(long limit, long reserved) throws IOException {
     return StagingArea.open(
-        new Staging("Scratch", path, Optional.of(new ByteSize(limit)), new ByteSize(reserved)));
+        new Staging(
+            "Scratch",
+            path,
+            Optional.of(new ByteSize(limit)),
+            Optional.empty(),
+            new ByteSize(reserved)));
   }
 
   private StagedImage stage(StagingArea area, ImageId image, int part) throws IOException {

@@ -8,19 +8,15 @@ import dev.holdfast.model.ByteSize;
 /// @param multiplier percent; 150 asks for half as much again at every further level
 public record Bump(
     @Key(value = "saving that level 2 must bring, as a share of the last full", initially = "20%")
-        @Later
         Threshold.Percent percent,
     @Key(value = "the saving where percent is 0%, or the full under 1 MB", initially = "10MiB")
-        @Later
         ByteSize size,
-    @Key(value = "days at a level before the next", initially = "2", min = 1, max = 365) @Later
-        int days,
+    @Key(value = "days at a level before the next", initially = "2", min = 1, max = 365) int days,
     @Key(
             value = "saving of each further level, in percent of the one before",
             initially = "150",
             min = 100,
             max = 1000)
-        @Later
         int multiplier) {
   private static final long SMALL_FULL = 1_000_000;
 

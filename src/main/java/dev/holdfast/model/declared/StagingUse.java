@@ -5,14 +5,13 @@ import java.util.Optional;
 
 /// How a set uses staging.
 ///
-/// @param quota the set's share; already applied to `Staging.sizeLimit` of the set
+/// @param quota the set's share; `Staging.quota` of the set
 public record StagingUse(
     @Key("which staging, and whether it must be used") Use use,
     @Key(value = "when images of earlier runs are written", initially = "before")
-        @Later(except = "both")
         AutoFlush autoFlush,
     @Key(value = "the set's share of the staging", min = 1) Optional<ByteSize> quota,
-    @Key(value = "below this free share only incrementals are dumped", initially = "20%") @Later
+    @Key(value = "below this free share only incrementals are dumped", initially = "20%")
         Threshold.Percent reserveForIncremental) {
 
   public record Use(

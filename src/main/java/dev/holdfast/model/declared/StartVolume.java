@@ -7,20 +7,17 @@ public record StartVolume(
             value = "staged images needed to begin a volume, percent of one",
             initially = "0",
             max = 1000)
-        @Later
         int dumped,
     @Key(
             value = "the same with what is still to be dumped; not below dumped",
             initially = "0",
             max = 1000)
-        @Later
         int scheduled,
     @Key(
             value =
                 "staged images needed at the end of a run; less stays staged, not above scheduled",
             initially = "0",
             max = 1000)
-        @Later
         int atEnd) {
 
   /// Volumes are begun as soon as there is something to write.
