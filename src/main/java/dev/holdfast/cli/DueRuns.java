@@ -99,6 +99,9 @@ final class DueRuns {
   }
 
   private boolean isStillDue(BackupSet set) throws IOException, InterruptedException {
+    if (answers.get(set.name()) instanceof Answer.Unknown) {
+      return true;
+    }
     if (ask(set) instanceof Answer.Decided(DueDecision.NotDue(var reason, var next))) {
       note(row(set, reason, next));
       return false;
