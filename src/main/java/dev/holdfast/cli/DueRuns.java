@@ -16,7 +16,6 @@ import dev.holdfast.plan.calendar.DueSets;
 import dev.holdfast.plan.calendar.Past;
 import dev.holdfast.plan.calendar.Timetable;
 import dev.holdfast.plan.calendar.WindowEnd;
-import dev.holdfast.plan.calendar.WindowPolicy;
 import dev.holdfast.report.CalendarRow;
 import dev.holdfast.report.Listing;
 import dev.holdfast.report.RunReport;
@@ -95,7 +94,7 @@ final class DueRuns {
   }
 
   private Past past(BackupSet set, Standing standing, Timetable timetable) {
-    return standing.past(request(set, new LevelWish.Auto()), timetable);
+    return standing.past(request(set, new LevelWish.Auto()).within(window(set)), timetable);
   }
 
   private boolean isStillDue(BackupSet set) throws IOException, InterruptedException {
@@ -123,9 +122,9 @@ final class DueRuns {
     };
   }
 
+  /// The end of the window by whatever schedule the set is due, also by that of its job.
   private Optional<WindowEnd> window(BackupSet set) {
-    var zone = calendar.timetable(set).map(Timetable::zone).orElseGet(session::zone);
-    return set.schedule().flatMap(schedule -> WindowPolicy.of(schedule, zone).endOfWindow(now()));
+    return calendar.timetable(set).flatMap(timetable -> timetable.windows().endOfWindow(now()));
   }
 
   private RunRequest request(BackupSet set, LevelWish level) {

@@ -35,6 +35,10 @@ import java.util.stream.Collectors;
 /// and a new one starts.
 public final class Backup {
   private static final Duration OLDEST_PLAN = Duration.ofHours(12);
+
+  /// A run that keeps windows was perhaps stopped by one, and goes on in the next.
+  private static final Duration OLDEST_IN_WINDOWS = Duration.ofDays(7);
+
   private static final Duration READERS_PATIENCE = Duration.ofSeconds(30);
 
   private final RunRequest request;
@@ -184,8 +188,9 @@ public final class Backup {
     if (!run.fingerprint().equals(Planning.fingerprint(request))) {
       return Optional.of("the configuration or the options have changed");
     }
-    return run.startedAt().plus(OLDEST_PLAN).isBefore(now)
-        ? Optional.of("its plan is more than " + OLDEST_PLAN.toHours() + " hours old")
+    var oldest = request.window().isPresent() ? OLDEST_IN_WINDOWS : OLDEST_PLAN;
+    return run.startedAt().plus(oldest).isBefore(now)
+        ? Optional.of("its plan is more than " + oldest.toHours() + " hours old")
         : Optional.empty();
   }
 

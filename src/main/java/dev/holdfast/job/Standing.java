@@ -57,7 +57,8 @@ public record Standing(boolean running, Optional<RunRow> newest) {
             request.only(),
             request.fresh(),
             request.lockWait(),
-            request.clock());
+            request.clock(),
+            request.window());
     return newest
         .filter(run -> Backup.obstacle(asked, run, Instant.now(request.clock())).isEmpty())
         .isPresent();

@@ -172,6 +172,26 @@ class ScheduleCommandTests {
   }
 
   @Test
+  void whatWasNotFinishedGoesOnInTheNextWindowBeforeAnythingNew() throws IOException {
+    run("2026-11-28T22:00:00Z", "run", "--due", "Demo", "-q");
+    Files.move(folder.resolve("vault"), folder.resolve("away"));
+    Files.writeString(folder.resolve("vault"), "in the way");
+    assertThat(run("2026-11-29T22:00:00Z", "run", "--due", "Demo", "-q")).isNotEqualTo(ExitCode.OK);
+    Files.delete(folder.resolve("vault"));
+    Files.move(folder.resolve("away"), folder.resolve("vault"));
+
+    assertThat(run("2026-11-30T12:00:00Z", "run", "--due", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(run("2026-11-30T22:00:00Z", "run", "--due", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(text(err))
+        .contains("the run begun for 2026-11-29T22:00Z[Europe/London] continues")
+        .contains("did not end; resuming it with the same plan");
+    assertThat(levels()).containsExactly(0, 0);
+
+    assertThat(run("2026-11-30T22:15:00Z", "run", "--due", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(levels()).containsExactly(1, 0, 0);
+  }
+
+  @Test
   void aSetThatCannotBeReadKeepsNoOtherFromRunning() throws IOException {
     repository.set("Other", List.of("Web"), "when: { schedule: Nightly }");
     run("2026-11-27T22:00:00Z", "run", "--due", "Demo", "-q");
