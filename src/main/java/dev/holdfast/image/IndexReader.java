@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// exactly an index is an error, however far one has read. Used by one thread.
 public final class IndexReader implements AutoCloseable {
   private final BufferedReader lines;
+  private final Wanted wanted;
   private final List<Frame> frames = new ArrayList<>();
   private @Nullable String ahead;
   private long members;
+  private long end;
   private boolean ended;
 
   /// @param payload the stored bytes behind the header, checked against their digest by the caller
   public IndexReader(InputStream payload) throws IOException {
+    this(payload, Wanted.everything());
+  }
+
+  private IndexReader(InputStream payload, Wanted wanted) throws IOException {
+    this.wanted = wanted;
     lines =
         new BufferedReader(
             new InputStreamReader(
@@ -34,45 +41,44 @@ public final class IndexReader implements AutoCloseable {
 
   /// Adds an image to a view, from its checked INDEX, and gives its frames.
   public static List<Frame> addTo(PointInTimeView view, StoredFiles files) throws IOException {
+    return addTo(view, files, Wanted.everything());
+  }
+
+  /// Adds a part of an image that builds on no other: what is wanted, and what leads there. Of the
+  /// rest only its place is checked. A hard link may need any other member: then all are added.
+  ///
+  /// @return all frames of the image
+  public static List<Frame> addTo(PointInTimeView view, StoredFiles files, Wanted wanted)
+      throws IOException {
     var entry =
         files.manifest().files().stream()
             .filter(file -> file.kind() == FileKind.INDEX)
             .findFirst()
             .orElseThrow(() -> new MalformedStreamException("the manifest names no index"));
-    try (var index = new IndexReader(files.payload(entry))) {
+    boolean whole = wanted.holds(MemberPath.ROOT);
+    try (var index = new IndexReader(files.payload(entry), wanted)) {
       var members = new ArrayList<Member>();
       for (var member = index.next(); member.isPresent(); member = index.next()) {
         members.add(member.get());
       }
       var frames = index.frames();
-      checkMembers(files.manifest(), members);
+      index.checkMembers(files.manifest());
+      if (!whole && members.stream().anyMatch(found -> found.type() == Member.Type.HARD_LINK)) {
+        return addTo(view, files);
+      }
       view.add(files.manifest(), members);
       return frames;
     }
   }
 
-  /// Members must follow one another inside the stream: a lying index must not make us copy what it
-  /// does not name.
-  private static void checkMembers(Manifest manifest, List<Member> members)
-      throws MalformedStreamException {
-    long raw = manifest.stream().rawBytes();
-    long end = 0;
-    for (var member : members) {
-      if (member.offset() < end
-          || member.length() < TarBlock.SIZE
-          || member.length() % TarBlock.SIZE != 0
-          || member.length() > raw - member.offset()) {
-        throw new MalformedStreamException(
-            "the index has a member that cannot be where it says: " + member.path().latin1());
-      }
-      end = member.offset() + member.length();
-    }
-    if (members.size() != manifest.stream().members()) {
+  private void checkMembers(Manifest manifest) throws MalformedStreamException {
+    if (end > manifest.stream().rawBytes()) {
       throw new MalformedStreamException(
-          "the index names "
-              + members.size()
-              + " members, the manifest "
-              + manifest.stream().members());
+          "the index has members up to byte " + end + ", beyond the end of the stream");
+    }
+    if (members != manifest.stream().members()) {
+      throw new MalformedStreamException(
+          "the index names " + members + " members, the manifest " + manifest.stream().members());
     }
   }
 
@@ -104,30 +110,57 @@ public final class IndexReader implements AutoCloseable {
   }
 
   private Optional<Member> read() throws IOException {
-    while (ahead != null && ahead.startsWith("F\t")) {
-      frames.add(IndexText.frame(IndexText.cells(ahead)));
-      ahead = lines.readLine();
+    while (true) {
+      if (ahead == null) {
+        throw new MalformedStreamException("the index has no end");
+      }
+      var cells = IndexText.cells(ahead);
+      switch (cells.getFirst()) {
+        case "F" -> {
+          frames.add(IndexText.frame(cells));
+          ahead = lines.readLine();
+        }
+        case "M" -> {
+          var member = member(cells);
+          if (member.isPresent()) {
+            return member;
+          }
+        }
+        case "E" -> {
+          return end(cells);
+        }
+        default -> throw new MalformedStreamException("an index line of unknown kind");
+      }
     }
-    if (ahead == null) {
-      throw new MalformedStreamException("the index has no end");
-    }
-    var cells = IndexText.cells(ahead);
-    return switch (cells.getFirst()) {
-      case "M" -> Optional.of(member(cells));
-      case "E" -> end(cells);
-      default -> throw new MalformedStreamException("an index line of unknown kind");
-    };
   }
 
-  private Member member(List<String> cells) throws IOException {
+  private Optional<Member> member(List<String> cells) throws IOException {
+    var path = new MemberPath(IndexText.decode(cells.get(9)));
+    follow(path, Long.parseLong(cells.get(7)), Long.parseLong(cells.get(8)));
+    boolean isWanted = wanted.concerns(path);
     ahead = lines.readLine();
     Optional<Member.Dumpdir> dumpdir = Optional.empty();
     if (ahead != null && (ahead.equals("D") || ahead.startsWith("D\t"))) {
-      dumpdir = Optional.of(IndexText.dumpdir(IndexText.cells(ahead)));
+      if (isWanted) {
+        dumpdir = Optional.of(wanted.part(path, IndexText.dumpdir(IndexText.cells(ahead))));
+      }
       ahead = lines.readLine();
     }
+    return isWanted ? Optional.of(IndexText.member(cells, dumpdir)) : Optional.empty();
+  }
+
+  /// Members must follow one another inside the stream: a lying index must not make us copy what it
+  /// does not name.
+  private void follow(MemberPath path, long offset, long length) throws MalformedStreamException {
+    if (offset < end
+        || length < TarBlock.SIZE
+        || length % TarBlock.SIZE != 0
+        || length > Long.MAX_VALUE - offset) {
+      throw new MalformedStreamException(
+          "the index has a member that cannot be where it says: " + path.latin1());
+    }
+    end = offset + length;
     members++;
-    return IndexText.member(cells, dumpdir);
   }
 
   private Optional<Member> end(List<String> cells) throws IOException {

@@ -7,6 +7,7 @@ import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.RestoreStream;
+import dev.holdfast.image.Wanted;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
@@ -99,7 +100,7 @@ public final class Restore {
           request.image().isPresent()
               ? reader.image(request.image().get())
               : reader.newest(request.source(), request.at());
-      var point = reader.at(row);
+      var point = reader.at(row, wanted());
       var selected = select(point.view());
       prepareTarget();
       events.tell(new RunEvent.PhaseBegan(RunEvent.Phase.RESTORE));
@@ -118,6 +119,12 @@ public final class Restore {
               "'holdfast verify " + request.set().name() + "' names every damaged file"),
           malformed);
     }
+  }
+
+  private Wanted wanted() {
+    return request.paths().isEmpty()
+        ? Wanted.everything()
+        : new Wanted(request.paths().stream().flatMap(TypedPath::readings).toList());
   }
 
   private List<PointInTimeView.Entry> select(PointInTimeView view) {

@@ -7,6 +7,7 @@ import dev.holdfast.image.IndexReader;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.StoredFiles;
+import dev.holdfast.image.Wanted;
 import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
@@ -119,6 +120,12 @@ final class SetReader implements AutoCloseable {
 
   /// The tree at an image, with everything that is needed to read it.
   PointInTime at(ImageRow image) throws IOException {
+    return at(image, Wanted.everything());
+  }
+
+  /// Perhaps only what is wanted of the tree; a directory may have been renamed anywhere, so an
+  /// image that builds on others is read whole.
+  PointInTime at(ImageRow image, Wanted wanted) throws IOException {
     var rows = catalog.images().chain(image.planned().image());
     if (rows.isEmpty()) {
       throw new HoldfastException(
@@ -135,7 +142,7 @@ final class SetReader implements AutoCloseable {
     var frames = new ArrayList<List<Frame>>();
     for (var row : rows) {
       var stored = sources.files(row.manifest().orElseThrow());
-      frames.add(IndexReader.addTo(view, stored));
+      frames.add(IndexReader.addTo(view, stored, rows.size() == 1 ? wanted : Wanted.everything()));
       files.add(stored);
     }
     return new PointInTime(view, files, frames);

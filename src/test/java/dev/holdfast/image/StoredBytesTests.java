@@ -239,6 +239,29 @@ class StoredBytesTests {
     return found;
   }
 
+  @Test
+  void aViewOfWhatIsWantedIsThatPartOfTheWhole() throws IOException {
+    var whole = new PointInTimeView();
+    var frames = IndexReader.addTo(whole, files);
+    var all = whole.entries(MemberPath.ROOT);
+    assertThat(all).hasSizeGreaterThan(6);
+    for (var entry : all) {
+      var part = new PointInTimeView();
+      var wanted = new Wanted(List.of(entry.path()));
+      assertThat(IndexReader.addTo(part, files, wanted)).isEqualTo(frames);
+      assertThat(part.entries(entry.path())).isEqualTo(whole.entries(entry.path()));
+      assertThat(part.missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWantedPathThatIsNotThereIsNotFound() throws IOException {
+    var part = new PointInTimeView();
+    IndexReader.addTo(part, files, new Wanted(List.of(new MemberPath("no/such"))));
+
+    assertThat(part.entries(new MemberPath("no/such"))).isEmpty();
+  }
+
   /// True when a restore fails, or gives exactly the bytes of the whole image.
   private boolean restored(byte[] whole) throws IOException {
     try {
