@@ -140,7 +140,7 @@ class RestoreCommandTests {
           ls Demo/Web /no/such               | NOT_FOUND | has no '/no/such' at that time
           find no-such-*                     | NOT_FOUND | nothing that was backed up matches 'no-such-*'
           verify Dmeo                        | NOT_FOUND | there is no set, image or volume 'Dmeo'
-          catalog mend Demo                  | USAGE     | expected one of [check, rebuild]
+          catalog mend Demo                  | USAGE     | is not one of check, rebuild
           """)
   void whatCannotBeDoneIsSaid(String words, ExitCode exit, String fact) {
     assertThat(run(words.split(" "))).isEqualTo(exit);
