@@ -76,6 +76,8 @@ class LayersTests {
               paths                      [/srv/www]           # backupsets/sources/www.yaml:5
               exclude                    [*.o, *.bak, *.log]  # backupsets/sources/www.yaml:6
               oneFileSystem              true                 # default
+              strategy                   standard             # default
+              priority                   medium               # default
               expect.mountpoint          false                # default
               expect.allowEmpty          false                # default
               tolerate.vanished          7                    # defaults.Source (jobs/project.yaml:9)
