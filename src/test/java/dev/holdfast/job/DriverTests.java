@@ -8,7 +8,9 @@ import dev.holdfast.config.Loader;
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.Schedule.OnWindowEnd;
 import dev.holdfast.plan.LevelWish;
+import dev.holdfast.plan.calendar.WindowEnd;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport.Verdict;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +150,20 @@ class DriverTests {
 
     assertThat(next.resumed()).isTrue();
     assertThat(next.run()).isEqualTo(closed.run());
+    assertThat(next.exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aRunEndsWithItsWindowAndTheNextOneGoesOn() throws Exception {
+    repository.set(sources(2, 1000), "");
+    var window = new WindowEnd(Instant.now(), OnWindowEnd.STOP);
+
+    var ended = Backup.run(request().within(Optional.of(window)), _ -> {}, stop);
+
+    assertThat(ended.exit()).isEqualTo(ExitCode.TEMPFAIL);
+    stop = new StopSignal();
+    var next = run(_ -> {});
+    assertThat(next.run()).isEqualTo(ended.run());
     assertThat(next.exit()).isEqualTo(ExitCode.OK);
   }
 
