@@ -19,6 +19,7 @@ import dev.holdfast.plan.SourceInput;
 import dev.holdfast.plan.Today;
 import dev.holdfast.source.driver.SourceDrivers;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,10 @@ public final class Preview {
   private Room room(PlanInputs inputs) {
     try {
       return inputs.room();
+    } catch (NoSuchFileException unused) {
+      notes.add(
+          "storage " + set.storage().name() + " is not there yet, it is taken as without limit");
+      return inputs.roomWithoutStorage();
     } catch (IOException away) {
       notes.add(
           "storage "
