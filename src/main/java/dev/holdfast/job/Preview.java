@@ -102,7 +102,7 @@ public final class Preview {
   private Room room(PlanInputs inputs) {
     try {
       return inputs.room();
-    } catch (NoSuchFileException unused) {
+    } catch (NoSuchFileException _) {
       notes.add(
           "storage " + set.storage().name() + " is not there yet, it is taken as without limit");
       return inputs.roomWithoutStorage();
