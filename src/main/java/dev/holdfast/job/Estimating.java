@@ -126,13 +126,14 @@ final class Estimating {
     return bound.bytes() <= room / scope.sources().size();
   }
 
+  /// Its own limit is beyond ours, so that only one of them speaks.
   private Estimate measure(SourceDriver driver, SourceInput known, Level level)
       throws IOException, InterruptedException {
     var base = Files.createTempFile(scope.state().work(), "estimate", ".base");
     try {
       return driver.measure(
           new EstimateRequest(unpacked(known, level, base), scope.state().work()),
-          timeouts().estimate());
+          timeouts().estimate().multipliedBy(2));
     } finally {
       Files.deleteIfExists(base);
     }

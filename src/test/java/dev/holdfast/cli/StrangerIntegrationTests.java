@@ -50,8 +50,22 @@ class StrangerIntegrationTests {
 
     var answer = runWithTar("case $* in *--totals*) sleep 60 ;; esac; exec $tar \"$@\"");
 
-    assertThat(answer.out()).contains("no answer within 1 s, which is how.timeouts.estimate");
+    assertThat(answer.out())
+        .contains(
+            "gave no estimate in 1 s and is not backed up in this run; its next dump is a full");
     assertNothingIsKept();
+  }
+
+  @Test
+  void aSourceWhoseEstimateTookTooLongGetsAFullInTheNextRun() {
+    repository.set(List.of("Tree"), "how: { timeouts: { estimate: 1s } }");
+    holdfast.run("run", "Demo").expect(0);
+
+    runWithTar("case $* in *--totals*) sleep 60 ;; esac; exec $tar \"$@\"").expect(30);
+    var next = holdfast.run("run", "Demo").expect(0);
+
+    assertThat(next.err()).contains("dump Tree level 0");
+    assertThat(holdfast.run("run", "Demo").expect(0).err()).contains("dump Tree level 1");
   }
 
   @Test
