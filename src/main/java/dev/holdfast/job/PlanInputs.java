@@ -3,7 +3,6 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.PastRow;
-import dev.holdfast.media.Limits;
 import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.OneShot;
 import dev.holdfast.model.SourceName;
@@ -95,7 +94,7 @@ record PlanInputs(BackupSet set, Optional<Catalog> catalog, Map<SourceName, List
   Room room() throws IOException {
     var storage = Storages.open(set.storage());
     return new Room(
-        OptionalLong.of(capacity(storage.limits(), storage.space().used())),
+        new StorageRoom(storage).declared(),
         backlog(),
         set.stagingUse().use().mode(),
         stagingLimit());
@@ -111,15 +110,6 @@ record PlanInputs(BackupSet set, Optional<Catalog> catalog, Map<SourceName, List
         .flatMap(staging -> staging.sizeLimit())
         .map(size -> OptionalLong.of(size.bytes()))
         .orElseGet(OptionalLong::empty);
-  }
-
-  private static long capacity(Limits limits, long used) {
-    long free = Math.max(0, limits.headroom());
-    if (limits.volumes() == 0 || limits.volumeSize().isEmpty()) {
-      return free;
-    }
-    long all = limits.volumes() * limits.volumeSize().get().bytes();
-    return Math.min(free, Math.max(0, all - used));
   }
 
   private long backlog() {

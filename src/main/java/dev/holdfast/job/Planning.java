@@ -180,7 +180,8 @@ final class Planning {
         figures.isPresent() ? OptionalLong.of(figures.get().capacity()) : OptionalLong.empty();
     long backlog =
         scope.catalog().images().waiting().stream().mapToLong(image -> image.storedBytes()).sum();
-    return new Room(new StorageRoom(scope).left(), backlog, mode, staging);
+    return new Room(
+        new StorageRoom(scope.storage()).declaredIfThere(scope), backlog, mode, staging);
   }
 
   private boolean isPlanned() {

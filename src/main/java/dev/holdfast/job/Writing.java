@@ -79,7 +79,8 @@ final class Writing {
   /// Only the rules that look for what fits need to know what is left.
   private FlushOrder.Target target() {
     return switch (order.rule()) {
-      case FIRST_FIT, LARGEST_FIT -> new FlushOrder.Target(new StorageRoom(scope).left(), false);
+      case FIRST_FIT, LARGEST_FIT ->
+          new FlushOrder.Target(new StorageRoom(scope.storage()).now(scope), false);
       case FIRST, LARGEST, SMALLEST, LAST -> FlushOrder.Target.unlimited();
     };
   }

@@ -57,7 +57,8 @@ class StrangerIntegrationTests {
   }
 
   @Test
-  void aSourceWhoseEstimateTookTooLongGetsAFullInTheNextRun() {
+  void aSourceWhoseEstimateTookTooLongGetsAFullInTheNextRun() throws IOException {
+    Files.write(root.resolve("tree/large"), new byte[300_000]);
     repository.set(List.of("Tree"), "how: { timeouts: { estimate: 1s } }");
     holdfast.run("run", "Demo").expect(0);
 

@@ -43,7 +43,7 @@ class FullDiskIntegrationTests {
 
     var failed = scene.holdfast().run(words(FULL)).expect(30);
 
-    assertThat(failed.out()).contains("staging has no room");
+    assertThat(failed.out()).contains("must go through staging, and that holds at most 2.00 MiB");
     scene.afterwards().settled(scene.tree());
     scene.repository().staging("1GiB");
     scene.converges("--level", "full");
