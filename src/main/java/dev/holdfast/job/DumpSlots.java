@@ -16,7 +16,9 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 
 /// Runs the planned dumps, so many at a time, in the order that the driver gives them out. The
-/// framework's own handler iterates a hash set and knows nothing of room or hosts.
+/// framework's own handler iterates a hash set and knows nothing of room or hosts. Platform
+/// threads: they wait for the catalog below frames of the framework, where a virtual one could hold
+/// its carrier.
 final class DumpSlots extends AbstractPartitionHandler {
   private static final String PREFIX = "dump:";
 
@@ -50,7 +52,7 @@ final class DumpSlots extends AbstractPartitionHandler {
 
   private void runAll(Map<ImageId, StepExecution> steps) throws Exception {
     try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dump-", 0).factory())) {
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("dump-", 0).factory())) {
       var running =
           IntStream.range(0, Math.min(slots, steps.size()))
               .mapToObj(slot -> threads.submit(() -> work(slot, steps)))

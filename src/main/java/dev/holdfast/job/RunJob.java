@@ -149,9 +149,7 @@ final class RunJob {
   }
 
   private static SimpleAsyncTaskExecutor threads(String prefix) {
-    var executor = new SimpleAsyncTaskExecutor(prefix);
-    executor.setVirtualThreads(true);
-    return executor;
+    return new SimpleAsyncTaskExecutor(prefix);
   }
 
   /// A raw interrupt would make the step FAILED; the framework's own makes it STOPPED.

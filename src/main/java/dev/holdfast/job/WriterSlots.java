@@ -23,7 +23,7 @@ final class WriterSlots extends AbstractPartitionHandler {
   protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions)
       throws Exception {
     try (var threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("write-", 0).factory())) {
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("write-", 0).factory())) {
       DumpSlots.await(partitions.stream().map(step -> threads.submit(execution(step))).toList());
     } finally {
       actions.writesEnded();
