@@ -126,6 +126,10 @@ final class RunActions implements StepActions {
                   source, planned.level(), planned.estimate(), planned.reason()));
     }
     var ended = attempt(turn);
+    if (ended instanceof Ended.Failed) {
+      // what the interrupt of a signal broke is no failure: the run that goes on dumps it anew
+      scope.stop().check();
+    }
     var took = Duration.ofNanos(System.nanoTime() - began);
     switch (ended) {
       case Ended.Kept(_, var verdict, var reason) -> {
