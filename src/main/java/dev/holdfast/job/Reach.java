@@ -28,7 +28,7 @@ record Reach(String place, Duration limit) {
       return new Readiness.NotReady(
           new Problem(
               place,
-              "did not answer within " + limit.toSeconds() + " s",
+              "is offline: it did not answer within " + limit.toSeconds() + " s",
               "see whether a file system of it hangs; how.timeouts.verify is the limit"));
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof IOException unreadable) {

@@ -26,7 +26,7 @@ class ReachTests {
 
     assertThat(((Readiness.NotReady) answer).problem().text())
         .isEqualTo(
-            "source Demo/Web: did not answer within 0 s\n"
+            "source Demo/Web: is offline: it did not answer within 0 s\n"
                 + "HINT: see whether a file system of it hangs; how.timeouts.verify is the limit");
   }
 
