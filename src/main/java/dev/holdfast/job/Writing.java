@@ -49,11 +49,13 @@ final class Writing {
       while (scope.outcomes().storageTrouble().isEmpty()) {
         scope.stop().check();
         long seen = scope.signals().changes();
+        // asked first: what the last dump staged before it ended is seen below
+        boolean over = scope.signals().areDumpsEnded();
         var heldBack = volumes.isBegun() ? Optional.<String>empty() : start.heldBack(candidates());
         var next = heldBack.isEmpty() ? claim() : Optional.<ImageRow>empty();
         if (next.isPresent()) {
           writeOne(next.get(), volumes);
-        } else if (scope.signals().areDumpsEnded()) {
+        } else if (over) {
           heldBack.ifPresent(why -> scope.events().tell(new RunEvent.Note(why)));
           return;
         } else {
