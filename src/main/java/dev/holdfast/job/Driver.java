@@ -198,13 +198,27 @@ final class Driver {
           return refuse(image, later, reason);
         }
         case Move.Wait _ -> {
-          scope.signals().wantRoom();
+          wantRoomIfShort();
           return Optional.empty();
         }
         case Move.Finished _ -> {
           return Optional.empty();
         }
       }
+    }
+  }
+
+  /// Writers may hold images back for a better volume only while no dump waits for their room; one
+  /// that waits for its host does not.
+  private void wantRoomIfShort() {
+    var room = room();
+    boolean isShort =
+        waiting.values().stream()
+            .map(this::waitingDump)
+            .filter(dump -> dump.route() == Route.STAGING)
+            .anyMatch(dump -> dump.bytes() > room.available() || room.available() < room.reserve());
+    if (isShort) {
+      scope.signals().wantRoom();
     }
   }
 

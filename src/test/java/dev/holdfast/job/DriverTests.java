@@ -169,14 +169,14 @@ class DriverTests {
 
   @Test
   void imagesStayInStagingUntilAVolumeIsWorthBeginning() throws Exception {
-    repository.set(sources(1, 1000), "how: { startVolume: { scheduled: 50, atEnd: 50 } }");
+    repository.set(sources(2, 1000), "how: { startVolume: { scheduled: 50, atEnd: 50 } }");
 
     var held = run(_ -> {});
 
     assertThat(held.exit()).isEqualTo(ExitCode.OK);
-    assertThat(held.waiting().images()).isEqualTo(1);
+    assertThat(held.waiting().images()).isEqualTo(2);
     assertThat(notes).anyMatch(note -> note.contains("stay in staging, a volume is begun above"));
-    assertThat(flush().flushed()).hasSize(1);
+    assertThat(flush().flushed()).hasSize(2);
     assertThat(repository.staging()).isEmptyDirectory();
   }
 
