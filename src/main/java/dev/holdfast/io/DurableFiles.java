@@ -72,7 +72,8 @@ public final class DurableFiles {
     }
   }
 
-  private static Path parentOf(Path target) {
+  /// The directory in which a file's name stands.
+  public static Path parentOf(Path target) {
     var parent = target.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("no parent directory: " + target);

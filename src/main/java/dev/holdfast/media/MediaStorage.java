@@ -34,4 +34,7 @@ public interface MediaStorage {
   OpenResult open(WriteClaim claim);
 
   VolumeReader reader();
+
+  /// The records beside its volumes.
+  Shelf shelf();
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
+import dev.holdfast.media.Shelf;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
@@ -15,13 +16,27 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where things lie on disk storage. Names with a leading dot are never volumes or their files:
-/// the identity, a volume's lock, and what is not complete yet.
+/// the identity, the shelf, a volume's lock, and what is not complete yet.
 record DiskLayout(Path path) {
   private static final String LOST_AND_FOUND = "lost+found";
   private static final Pattern UNFINISHED_FILE = Pattern.compile("\\.\\d{5,9}\\.tmp");
 
   Path identity() {
     return path.resolve(".holdfast-identity");
+  }
+
+  /// A record of the shelf.
+  Path record(String name) {
+    return shelf().resolve(Shelf.checkName(name));
+  }
+
+  /// Held while a record is compared and replaced.
+  Path shelfLock() {
+    return shelf().resolve(".lock");
+  }
+
+  private Path shelf() {
+    return path.resolve(".holdfast");
   }
 
   Path volume(Label label) {

@@ -35,17 +35,27 @@ final class DiskPresence {
   }
 
   CheckResult check(Set<Label> known) {
+    return absence(known).<CheckResult>map(Unreachable::new).orElseGet(this::writable);
+  }
+
+  /// Why this is not the disk that is meant; empty when it is, however full.
+  Optional<Problem> absence(Set<Label> known) {
     try {
       for (var question : questions(known)) {
         var problem = question.ask();
         if (problem.isPresent()) {
-          return new Unreachable(problem.get());
+          return problem;
         }
       }
-      return writable();
+      return Optional.empty();
     } catch (IOException unreadable) {
-      return new Unreachable(away("cannot be read: " + Reason.of(unreadable)));
+      return Optional.of(away("cannot be read: " + Reason.of(unreadable)));
     }
+  }
+
+  /// Nothing was ever there, and the first use may make it.
+  boolean isUnused() {
+    return !Files.exists(disk.path()) && mayCreate(Set.of());
   }
 
   /// In this order: the earlier ones explain the later ones.
@@ -109,12 +119,15 @@ final class DiskPresence {
     if (Files.isDirectory(disk.path())) {
       return Optional.empty();
     }
-    boolean mayCreate = disk.identity().isEmpty() && !disk.requireMount() && known.isEmpty();
-    if (!mayCreate || Files.exists(disk.path())) {
+    if (!mayCreate(known) || Files.exists(disk.path())) {
       return Optional.of(away("is not there"));
     }
     DurableFiles.createPrivateDirectory(disk.path());
     return Optional.empty();
+  }
+
+  private boolean mayCreate(Set<Label> known) {
+    return disk.identity().isEmpty() && !disk.requireMount() && known.isEmpty();
   }
 
   private Optional<Problem> unmounted() throws IOException {

@@ -11,6 +11,7 @@ import dev.holdfast.media.LabelResult;
 import dev.holdfast.media.Limits;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.OpenResult;
+import dev.holdfast.media.Shelf;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.Space;
 import dev.holdfast.media.VolumeFileName;
@@ -125,6 +126,11 @@ public final class DiskStorage implements MediaStorage {
   @Override
   public VolumeReader reader() {
     return new DiskVolumeReader(layout, name);
+  }
+
+  @Override
+  public Shelf shelf() {
+    return new DiskShelf(layout, presence);
   }
 
   /// Asked again before every volume: the disk may have gone since the last one.
