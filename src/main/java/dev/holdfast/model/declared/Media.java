@@ -27,7 +27,10 @@ public record Media(
     @Key("one foreign volume that may be overwritten") @Later
         Optional<OverwriteForeign> overwriteForeign) {
 
+  /// Images that stay longer than `retentionDays`: the newest of so many periods that have one, by
+  /// source, in the Project's time zone.
   public record Keep(
+      @Key(value = "so many of the newest", max = 10000) Optional<Integer> last,
       @Key(value = "newest of this many hours", max = 10000) Optional<Integer> hourly,
       @Key(value = "newest of this many days", max = 10000) Optional<Integer> daily,
       @Key(value = "newest of this many weeks", max = 10000) Optional<Integer> weekly,
