@@ -30,7 +30,14 @@ public enum CrashPoint {
   STAGING_RELEASED,
   TOC_WRITTEN,
   REPORT_WRITTEN,
-  BATCH_FINISHED;
+  BATCH_FINISHED,
+  TOMBSTONE_WRITTEN,
+  TOC_REMOVED,
+  MANIFEST_REMOVED,
+  STATE_REMOVED,
+  INDEX_REMOVED,
+  PART_REMOVED,
+  PRUNED_RECORDED;
 
   private static final String WANTED = System.getenv().getOrDefault("HOLDFAST_CRASH_AT", "");
   private static final AtomicInteger SEEN = new AtomicInteger();

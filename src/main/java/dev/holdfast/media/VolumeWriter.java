@@ -1,9 +1,11 @@
 package dev.holdfast.media;
 
 import dev.holdfast.model.RunId;
+import dev.holdfast.model.VolumeFile;
+import java.util.List;
 
-/// One volume, open for appending by its only writer. Came through the label guard. Used by one
-/// thread at a time; close it before another volume is asked for.
+/// One volume, open for appending and removing by its only writer. Came through the label guard.
+/// Used by one thread at a time; close it before another volume is asked for.
 public interface VolumeWriter extends AutoCloseable {
 
   VolumeLabel label();
@@ -13,8 +15,17 @@ public interface VolumeWriter extends AutoCloseable {
   AppendResult append(MediaFile file);
 
   /// Writes the table of contents: every file of the volume with its length and digest. Nothing
-  /// happens when the newest file is a TOC already. A volume too full for it goes without.
+  /// happens when the newest file is a TOC that names just what is there. A volume too full for it
+  /// goes without.
   AppendResult writeToc(RunId run);
+
+  /// Removes these files of this volume in the order given, each durably before the next; one that
+  /// is not there counts as removed. Tables of contents that could name one of them go first: a
+  /// volume may have none, but never one that lies. Numbers are given anew after the last file was
+  /// removed, so the caller asks `VolumeReader.files` while it has the volume open.
+  ///
+  /// @throws IllegalArgumentException for a file of another volume, and for the label
+  RemoveResult remove(List<VolumeFile> files);
 
   @Override
   void close();

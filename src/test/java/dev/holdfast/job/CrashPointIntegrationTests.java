@@ -28,9 +28,12 @@ class CrashPointIntegrationTests {
 
   @TempDir Path root;
 
-  /// Every point there is: one that this run does not reach ends it with 0 and fails the test.
+  /// Every point but those of a prune: one that this run does not reach ends it with 0 and fails
+  /// the test.
   static Stream<CrashPoint> anIncrementalThroughStagingSurvives() {
-    return EnumSet.allOf(CrashPoint.class).stream();
+    return EnumSet.complementOf(
+        EnumSet.range(CrashPoint.TOMBSTONE_WRITTEN, CrashPoint.PRUNED_RECORDED))
+        .stream();
   }
 
   @ParameterizedTest

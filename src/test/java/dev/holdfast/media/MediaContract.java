@@ -8,6 +8,7 @@ import dev.holdfast.fixture.StoredImages;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Header;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.VolumeFull;
 import dev.holdfast.media.AppendResult.Written;
@@ -265,6 +266,131 @@ public abstract class MediaContract extends MediaFixture {
             "00006.image-2.index",
             "00007.image-2.manifest");
     assertThat(toc(8).lines().getFirst().length()).isEqualTo(10);
+  }
+
+  @Test
+  void removedFilesAreGoneInTheirOrderAndTheOthersStay() throws IOException {
+    var storage = storage();
+    Manifest first;
+    Manifest second;
+    try (var writer = found(storage, 1000)) {
+      first = store(writer, "image-1", 10, 20);
+      second = store(writer, "image-2", 40);
+      writer.writeToc(RUN);
+      var doomed = places(storage, "image-1").reversed();
+
+      assertThat(writer.remove(doomed))
+          .isEqualTo(new RemoveResult.Removed(4, bytesOf(first, doomed)));
+    }
+    assertThat(storage.reader().files(FIRST))
+        .extracting(StoredFile::number, StoredFile::kind)
+        .containsExactly(
+            tuple(0, FileKind.LABEL),
+            tuple(5, FileKind.PART),
+            tuple(6, FileKind.INDEX),
+            tuple(7, FileKind.MANIFEST));
+    assertThat(storage.reader().manifests(FIRST))
+        .extracting(FoundManifest::image)
+        .containsExactly(second.image());
+    assertThat(storage.reader().debris(debris(Set.of()))).isEmpty();
+  }
+
+  /// Removed before the files that it names, and made anew on demand.
+  @Test
+  void noTableOfContentsNamesARemovedFile() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10);
+      writer.writeToc(RUN);
+      store(writer, "image-2", 10);
+      writer.writeToc(new RunId("run2"));
+      writer.remove(places(storage, "image-2"));
+
+      assertThat(toc(4).lines()).hasSize(3);
+      assertThat(storage.reader().files(FIRST)).hasSize(5);
+      store(writer, "image-3", 10);
+      assertThat(writer.writeToc(new RunId("run3")))
+          .isEqualTo(new Written(new VolumeFile(FIRST, 8)));
+      writer.remove(places(storage, "image-1"));
+      assertThat(writer.writeToc(new RunId("run4")))
+          .isEqualTo(new Written(new VolumeFile(FIRST, 8)));
+    }
+    assertThat(toc(8).lines())
+        .extracting(line -> line.name().text())
+        .containsExactly("00005.image-3.p0001", "00006.image-3.index", "00007.image-3.manifest");
+  }
+
+  @Test
+  void whatIsNotThereCountsAsRemoved() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 10);
+      var doomed = places(storage, "image-1");
+      writer.remove(doomed.subList(1, 2));
+
+      assertThat(writer.remove(doomed))
+          .isInstanceOfSatisfying(
+              RemoveResult.Removed.class, removed -> assertThat(removed.files()).isEqualTo(2));
+      assertThat(writer.remove(doomed)).isEqualTo(new RemoveResult.Removed(0, 0));
+    }
+    assertThat(storage.scan().getFirst())
+        .isInstanceOfSatisfying(
+            Sighting.Labelled.class, empty -> assertThat(empty.lastWritten()).isEmpty());
+  }
+
+  @Test
+  void neitherALabelNorAnotherVolumesFileIsRemoved() throws IOException {
+    try (var writer = found(storage(), 1000)) {
+      store(writer, "image-1", 10);
+      for (var wrong : List.of(new VolumeFile(FIRST, 0), new VolumeFile(SECOND, 1))) {
+        assertThatThrownBy(() -> writer.remove(List.of(new VolumeFile(FIRST, 1), wrong)))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+    assertThat(storage().reader().files(FIRST)).hasSize(4);
+  }
+
+  @Test
+  void aFileThatWasRemovedIsWrittenAgain() throws IOException {
+    var storage = storage();
+    var folder = root.resolve("staged/image-1");
+    var manifest = images.fill(folder, "image-1", 500, 600);
+    try (var writer = found(storage, 1000)) {
+      var placed = appendAll(writer, folder, manifest);
+      writer.remove(placed.reversed());
+
+      assertThat(appendAll(writer, folder, manifest)).isEqualTo(placed);
+    }
+    assertThat(storage.reader().files(FIRST)).hasSize(4);
+  }
+
+  @Test
+  void aFullVolumeHasRoomAgainForAsMuchAsWasRemoved() throws IOException {
+    var storage = storage(Optional.of(new ByteSize(200_000)), 1, true);
+    try (var writer = found(storage, 1000)) {
+      store(writer, "image-1", 50_000);
+    }
+    assertThat(find(storage, request(60_000))).isInstanceOf(FindResult.None.class);
+    try (var writer = found(storage, 1000)) {
+      writer.remove(places(storage, "image-1"));
+    }
+    try (var writer = found(storage, 60_000)) {
+      assertThat(writer.label().name()).isEqualTo(FIRST);
+    }
+  }
+
+  private static List<VolumeFile> places(MediaStorage storage, String image) throws IOException {
+    return storage.reader().files(FIRST).stream()
+        .filter(file -> file.image().filter(id -> id.value().equals(image)).isPresent())
+        .map(StoredFile::place)
+        .toList();
+  }
+
+  /// Payloads of the parts and the index, and a header for each file; the manifest beside.
+  private static long bytesOf(Manifest manifest, List<VolumeFile> removed) {
+    long payload = manifest.files().stream().mapToLong(entry -> entry.file().length()).sum();
+    var json = ManifestCodec.encode(manifest).length;
+    return payload + json + (long) removed.size() * Header.SIZE;
   }
 
   @Test

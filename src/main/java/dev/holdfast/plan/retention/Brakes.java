@@ -55,7 +55,8 @@ public record Brakes(int mostPercent, Duration mostJump) {
   /// Every jump is looked at, not only the last: the run after a wrong one would trust it.
   private Optional<Brake> ahead(Times times, Instant now) {
     var line =
-        Stream.concat(times.moments().stream().filter(moment -> !moment.isAfter(now)), Stream.of(now))
+        Stream.concat(
+                times.moments().stream().filter(moment -> !moment.isAfter(now)), Stream.of(now))
             .sorted()
             .toList();
     for (int i = line.size() - 1; i > 0; i--) {

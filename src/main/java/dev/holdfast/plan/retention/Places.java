@@ -26,7 +26,11 @@ record Places(Keep keep, ZoneId zone) {
 
   /// @param newestFirst the images that can be restored
   void fill(List<AgingImage> newestFirst, Keeper keeper) {
-    place(keep.last(), newestFirst, AgingImage::image, image -> keeper.keep(image, Kind.LAST, "one of the last " + keep.last().orElse(0)));
+    place(
+        keep.last(),
+        newestFirst,
+        AgingImage::image,
+        image -> keeper.keep(image, Kind.LAST, "one of the last " + keep.last().orElse(0)));
     periods(keep.hourly(), newestFirst, Period.HOUR, keeper);
     periods(keep.daily(), newestFirst, Period.DAY, keeper);
     periods(keep.weekly(), newestFirst, Period.WEEK, keeper);
@@ -40,7 +44,8 @@ record Places(Keep keep, ZoneId zone) {
         places,
         images,
         image -> period.of(image.at().atZone(zone)),
-        image -> keeper.keep(image, period.kind, period.words + period.name(image.at().atZone(zone))));
+        image ->
+            keeper.keep(image, period.kind, period.words + period.name(image.at().atZone(zone))));
   }
 
   /// Good images have these places among themselves, partial ones as many: none takes another's.

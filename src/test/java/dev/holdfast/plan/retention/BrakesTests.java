@@ -36,8 +36,7 @@ class BrakesTests {
         .containsExactly(
             "the clock shows 2026-11-24T21:30:00Z, and the newest image is of"
                 + " 2026-11-25T21:30:00Z");
-    var looked =
-        new Times(nights(NOW, 5).moments(), Optional.of(yesterday), Optional.of(NOW));
+    var looked = new Times(nights(NOW, 5).moments(), Optional.of(yesterday), Optional.of(NOW));
     assertThat(BRAKES.holding(1, 10, looked, yesterday.plusSeconds(60))).isEmpty();
   }
 
@@ -55,8 +54,7 @@ class BrakesTests {
       var past = moments.stream().filter(moment -> !moment.isAfter(now)).toList();
       assertThat(
               texts(
-                  BRAKES.holding(
-                      1, 10, new Times(past, Optional.empty(), Optional.empty()), now)))
+                  BRAKES.holding(1, 10, new Times(past, Optional.empty(), Optional.empty()), now)))
           .containsExactly(
               "the clock went from 2026-11-25T21:30:00Z to 2036-11-25T21:30:00Z, which is more than"
                   + " the 45 days of maxClockJump");
@@ -67,11 +65,9 @@ class BrakesTests {
   void aPauseThatAPersonHasLookedAtIsBelieved() {
     var before = nights(NOW.minus(Duration.ofDays(60)), 10).moments();
 
-    assertThat(
-            BRAKES.holding(1, 10, new Times(before, Optional.of(NOW), Optional.empty()), NOW))
+    assertThat(BRAKES.holding(1, 10, new Times(before, Optional.of(NOW), Optional.empty()), NOW))
         .isEmpty();
-    assertThat(
-            BRAKES.holding(1, 10, new Times(before, Optional.empty(), Optional.empty()), NOW))
+    assertThat(BRAKES.holding(1, 10, new Times(before, Optional.empty(), Optional.empty()), NOW))
         .hasSize(1);
   }
 

@@ -2,11 +2,11 @@ package dev.holdfast.plan.retention;
 
 import dev.holdfast.model.ImageId;
 import dev.holdfast.plan.retention.AgingImage.Soundness;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
-import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,13 +102,14 @@ record BruteForce(List<AgingImage> images, RetentionRules rules, Instant now) {
   }
 
   boolean restores(AgingImage image) {
-    boolean sound =
-        image.soundness() == Soundness.GOOD || image.soundness() == Soundness.PARTIAL;
+    boolean sound = image.soundness() == Soundness.GOOD || image.soundness() == Soundness.PARTIAL;
     return sound && (image.level().isFull() || parent(image).filter(this::restores).isPresent());
   }
 
   private Optional<AgingImage> parent(AgingImage image) {
-    return images.stream().filter(other -> image.parent().filter(other.image()::equals).isPresent()).findFirst();
+    return images.stream()
+        .filter(other -> image.parent().filter(other.image()::equals).isPresent())
+        .findFirst();
   }
 
   private static boolean isNewer(AgingImage one, AgingImage other) {

@@ -76,8 +76,7 @@ final class Histories {
     };
   }
 
-  private AgingImage image(
-      SourceName source, int number, Instant at, List<AgingImage> earlier) {
+  private AgingImage image(SourceName source, int number, Instant at, List<AgingImage> earlier) {
     var level = Level.of(earlier.isEmpty() || random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(3));
     var parent =
         earlier.reversed().stream()

@@ -75,8 +75,11 @@ class RetentionPropertyTests {
   static Stream<Arguments> noticesAPlantedFault() {
     return Stream.of(
         fault("counts what is damaged", image -> with(image, soundness(image, Soundness.DAMAGED))),
-        fault("counts what is not yet whole", image -> with(image, soundness(image, Soundness.OPEN))),
-        fault("gives partial images the places of good ones", image -> with(image, soundness(image, Soundness.PARTIAL))),
+        fault(
+            "counts what is not yet whole", image -> with(image, soundness(image, Soundness.OPEN))),
+        fault(
+            "gives partial images the places of good ones",
+            image -> with(image, soundness(image, Soundness.PARTIAL))),
         fault("forgets chains", RetentionPropertyTests::withoutParent),
         fault("forgets holds", RetentionPropertyTests::withoutHold),
         fault("takes every full for verified", RetentionPropertyTests::verified),
@@ -125,8 +128,7 @@ class RetentionPropertyTests {
 
   private static Arguments fault(String name, UnaryOperator<AgingImage> change) {
     Decider spoilt =
-        (images, rules, now) ->
-            Retention.decide(images.stream().map(change).toList(), rules, now);
+        (images, rules, now) -> Retention.decide(images.stream().map(change).toList(), rules, now);
     return Arguments.of(name, spoilt);
   }
 

@@ -76,9 +76,9 @@ class RetentionTests {
         .isEqualTo(
             Map.of(
                 "good",
-                    "the newest of its source,"
-                        + " the newest full of its source that can be restored",
-                "bad", "EXPIRE: older than 10 days"));
+                "the newest of its source," + " the newest full of its source that can be restored",
+                "bad",
+                "EXPIRE: older than 10 days"));
   }
 
   @Test
@@ -180,9 +180,7 @@ class RetentionTests {
                 entry ->
                     switch (entry.getValue()) {
                       case RetentionVerdict.Keep(var reasons) ->
-                          reasons.stream()
-                              .map(KeepReason::text)
-                              .collect(Collectors.joining(", "));
+                          reasons.stream().map(KeepReason::text).collect(Collectors.joining(", "));
                       case Expire(var reason) -> "EXPIRE: " + reason;
                     }));
   }
@@ -197,10 +195,7 @@ class RetentionTests {
 
   private static AgingImage incremental(String id, int level, String parent, int daysAgo) {
     return image(
-        id,
-        Level.of(level),
-        Optional.of(new ImageId(parent)),
-        NOW.minus(Duration.ofDays(daysAgo)));
+        id, Level.of(level), Optional.of(new ImageId(parent)), NOW.minus(Duration.ofDays(daysAgo)));
   }
 
   private static AgingImage image(String id, Level level, Optional<ImageId> parent, Instant at) {

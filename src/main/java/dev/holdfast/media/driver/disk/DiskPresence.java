@@ -34,7 +34,16 @@ final class DiskPresence {
     this.layout = new DiskLayout(disk.path());
   }
 
+  /// Whether new files may be written.
   CheckResult check(Set<Label> known) {
+    var there = checkThere(known);
+    return there instanceof Usable && headroom() < 0
+        ? new Refused(full("has less free space than is to be kept free"))
+        : there;
+  }
+
+  /// The same without a question for free space: a full disk can still be pruned.
+  CheckResult checkThere(Set<Label> known) {
     return absence(known).<CheckResult>map(Unreachable::new).orElseGet(this::writable);
   }
 
@@ -170,9 +179,7 @@ final class DiskPresence {
               "is read-only; nothing was written to it",
               "mount it writable, or let the user who runs Holdfast write there, then run again"));
     }
-    return headroom() < 0
-        ? new Refused(full("has less free space than is to be kept free"))
-        : new Usable();
+    return new Usable();
   }
 
   /// One thing that tells a disk that is away; empty when it is not that.

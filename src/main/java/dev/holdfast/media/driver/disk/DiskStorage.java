@@ -81,7 +81,7 @@ public final class DiskStorage implements MediaStorage {
 
   @Override
   public LabelResult label(VolumeLabel label) {
-    var refused = refusal();
+    var refused = refusal(presence.check(Set.of()));
     if (refused.isPresent()) {
       return new LabelResult.Failed(refused.get().problem(), refused.get().exit());
     }
@@ -102,7 +102,8 @@ public final class DiskStorage implements MediaStorage {
 
   @Override
   public OpenResult open(WriteClaim claim) {
-    var refused = refusal();
+    // no word of free space: each append asks for it, and removing makes some
+    var refused = refusal(presence.checkThere(Set.of()));
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -134,7 +135,7 @@ public final class DiskStorage implements MediaStorage {
   }
 
   /// Asked again before every volume: the disk may have gone since the last one.
-  private Optional<OpenResult.Refused> refusal() {
+  private Optional<OpenResult.Refused> refusal(CheckResult check) {
     if (archived) {
       return Optional.of(
           new OpenResult.Refused(
@@ -144,7 +145,7 @@ public final class DiskStorage implements MediaStorage {
                   "name another storage in where.storage, or set archived: false"),
               ExitCode.STORAGE));
     }
-    return switch (presence.check(Set.of())) {
+    return switch (check) {
       case CheckResult.Usable() -> Optional.empty();
       case CheckResult.Unreachable(var problem) ->
           Optional.of(new OpenResult.Refused(problem, ExitCode.TEMPFAIL));

@@ -136,12 +136,25 @@ final class DiskVolumeReader implements VolumeReader {
       for (var file : unfinished) {
         Files.deleteIfExists(file);
       }
+      if (!debris.isEmpty()) {
+        removeContents(volume);
+      }
       for (var file : debris) {
         Files.deleteIfExists(DiskLayout.path(volume, file));
       }
       DurableFiles.syncDirectory(volume);
       return debris;
     }
+  }
+
+  /// A table of contents that names what goes would lie; the next writer makes a new one.
+  private static void removeContents(Path volume) throws IOException {
+    for (var file : DiskLayout.files(volume).reversed()) {
+      if (file.kind() == FileKind.TOC) {
+        Files.deleteIfExists(DiskLayout.path(volume, file));
+      }
+    }
+    DurableFiles.syncDirectory(volume);
   }
 
   private FoundManifest manifest(StoredFile file) {

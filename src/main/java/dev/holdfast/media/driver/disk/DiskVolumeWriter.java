@@ -12,7 +12,9 @@ import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.VolumeFull;
 import dev.holdfast.media.AppendResult.Written;
 import dev.holdfast.media.MediaFile;
+import dev.holdfast.media.RemoveResult;
 import dev.holdfast.media.Sighting;
+import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeWriter;
@@ -28,6 +30,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /// Appends files to a directory. Made by `DiskStorage.open` only, after the label guard.
@@ -35,7 +38,7 @@ final class DiskVolumeWriter implements VolumeWriter {
   private final OpenVolume volume;
   private final VolumeLabel label;
   private final OsLock lock;
-  private final Duplicates duplicates;
+  private Duplicates duplicates;
   private long used;
   private int next;
 
@@ -97,6 +100,26 @@ final class DiskVolumeWriter implements VolumeWriter {
       remove(beside);
       return broken("table of contents: " + Reason.of(failed));
     }
+  }
+
+  @Override
+  public RemoveResult remove(List<VolumeFile> files) {
+    var result = new DiskRemoval(volume, label.name()).remove(files);
+    try {
+      lookAgain();
+      return result;
+    } catch (IOException | UncheckedIOException failed) {
+      var broken = broken(volume.folder() + ": " + Reason.of(failed));
+      return new RemoveResult.Failed(broken.problem(), broken.exit());
+    }
+  }
+
+  /// What is left on the volume, after some of it was removed.
+  private void lookAgain() throws IOException {
+    var left = DiskLayout.files(volume.folder());
+    used = left.stream().mapToLong(StoredFile::bytes).sum();
+    next = left.isEmpty() ? 1 : left.getLast().number() + 1;
+    duplicates = new Duplicates(volume.folder());
   }
 
   @Override
@@ -196,7 +219,7 @@ final class DiskVolumeWriter implements VolumeWriter {
         : broken(describe(file, header) + ": " + Reason.of(failed));
   }
 
-  private AppendResult broken(String fact) {
+  private Failed broken(String fact) {
     var away = volume.away();
     return away.isPresent() ? away.get() : volume.fault("cannot be written: " + fact);
   }

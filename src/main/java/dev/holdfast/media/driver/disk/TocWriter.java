@@ -36,11 +36,21 @@ final class TocWriter {
     this.files = DiskLayout.files(volume);
   }
 
-  /// The number of the volume's last file when that is a TOC; there is nothing to write then.
-  Optional<Integer> newest() {
-    return files.isEmpty() || files.getLast().kind() != FileKind.TOC
-        ? Optional.empty()
-        : Optional.of(files.getLast().number());
+  /// The number of the volume's last file when that is a TOC that names all others and nothing
+  /// else; there is nothing to write then.
+  Optional<Integer> newest() throws IOException {
+    if (files.isEmpty() || files.getLast().kind() != FileKind.TOC) {
+      return Optional.empty();
+    }
+    var others =
+        files.stream()
+            .limit(files.size() - 1L)
+            .filter(file -> file.kind() != FileKind.LABEL)
+            .map(DiskLayout::fileName)
+            .collect(Collectors.toSet());
+    return earlier().keySet().equals(others)
+        ? Optional.of(files.getLast().number())
+        : Optional.empty();
   }
 
   /// The bytes of the file that was written and synced.
