@@ -29,6 +29,7 @@ public final class Catalog implements AutoCloseable {
   private final Images images;
   private final Plans plans;
   private final Histories histories;
+  private final Lifetimes lifetimes;
   private @Nullable CatalogServer server;
 
   private Catalog(Path folder, DataSource source, @Nullable OsLock lock) {
@@ -40,6 +41,7 @@ public final class Catalog implements AutoCloseable {
     this.images = new Images(source);
     this.plans = new Plans(source);
     this.histories = new Histories(source);
+    this.lifetimes = new Lifetimes(source);
   }
 
   public static boolean exists(Path folder) {
@@ -108,6 +110,10 @@ public final class Catalog implements AutoCloseable {
 
   public Histories histories() {
     return histories;
+  }
+
+  public Lifetimes lifetimes() {
+    return lifetimes;
   }
 
   @Override

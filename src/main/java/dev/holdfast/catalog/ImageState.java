@@ -1,14 +1,17 @@
 package dev.holdfast.catalog;
 
 /// Where an image stands. `PLANNED -> STAGED -> WRITING -> STORED`; an image that does not go
-/// through staging is `WRITING` from its first byte.
+/// through staging is `WRITING` from its first byte. At the end of its life a stored one is
+/// `EXPIRED`, while its files are removed, and then `PRUNED`.
 public enum ImageState {
   PLANNED,
   STAGED,
   WRITING,
   STORED,
   FAILED,
-  ABANDONED;
+  ABANDONED,
+  EXPIRED,
+  PRUNED;
 
   /// What an image may be in that exists.
   boolean exists() {

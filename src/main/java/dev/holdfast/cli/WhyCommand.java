@@ -32,7 +32,7 @@ final class WhyCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws Exception {
     var declared = session.declarations();
-    var rows = name.contains("/") ? ofSource(declared) : ofAnything(declared);
+    var rows = name.contains("/") ? ofSource(session, declared) : ofAnything(session, declared);
     if (rows.isEmpty()) {
       throw Refusal.notFound(
           "no run has decided anything about '" + name + "'",
@@ -41,16 +41,16 @@ final class WhyCommand implements Verb {
     return session.show(Listing.of("reasons", rows));
   }
 
-  private List<Row> ofSource(Declarations declared) throws Exception {
+  private List<Row> ofSource(Session session, Declarations declared) throws Exception {
     var member = new Selection(declared).member(name);
-    return new Reasons(declared, member.set()).ofSource(member.source());
+    return new Reasons(declared, member.set(), session.clock()).ofSource(member.source());
   }
 
-  private List<Row> ofAnything(Declarations declared) throws Exception {
+  private List<Row> ofAnything(Session session, Declarations declared) throws Exception {
     var rows = new ArrayList<Row>();
     for (var set : declared.sets().values()) {
       if (hasRun(declared, set)) {
-        rows.addAll(new Reasons(declared, set).of(name));
+        rows.addAll(new Reasons(declared, set, session.clock()).of(name));
       }
     }
     return rows;

@@ -10,6 +10,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
+import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Staging;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.report.RunEvent;
@@ -79,7 +80,7 @@ public final class Backup {
     var holder = "process " + ProcessHandle.current().pid();
     var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, request.lockWait()));
     if (lock.isEmpty()) {
-      throw lockedBy(OsLock.holder(state.runLock()));
+      throw lockedBy(request.set(), OsLock.holder(state.runLock()));
     }
     try (var _ = lock.get();
         var room = sharedRoom();
@@ -122,6 +123,9 @@ public final class Backup {
     var actions = new RunActions(scope, ids, backlog(kind));
     new BatchRun(scope, actions).execute(unfinished.isPresent(), kind == Kind.FLUSH);
     CrashPoint.BATCH_FINISHED.reached();
+    if (kind == Kind.RUN && request.only().isEmpty() && scope.outcomes().pruned().isEmpty()) {
+      Prune.leftOut(scope).ifPresent(this::note);
+    }
     var exit = exit(scope);
     catalog.runs().finish(run, exit, now());
     return Reports.run(
@@ -229,7 +233,7 @@ public final class Backup {
     return run.options().startsWith(Kind.RUN + " ") && run.options().endsWith(" " + List.of());
   }
 
-  private static void refuseUnknownCrashPoint() {
+  static void refuseUnknownCrashPoint() {
     CrashPoint.objection()
         .ifPresent(
             objection -> {
@@ -255,11 +259,11 @@ public final class Backup {
     }
   }
 
-  private HoldfastException lockedBy(String holder) {
+  static HoldfastException lockedBy(BackupSet set, String holder) {
     return new HoldfastException(
         ExitCode.LOCKED,
         new Problem(
-            "set " + request.set().name(),
+            "set " + set.name(),
             "another run holds it: " + holder,
             "wait for it, give --lock-wait, or look with 'holdfast status'"));
   }

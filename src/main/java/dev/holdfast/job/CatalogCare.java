@@ -70,6 +70,8 @@ public final class CatalogCare {
       var stored = reader.catalog().images().in(ImageState.STORED);
       stored.forEach(row -> compare(row, found));
       var known = stored.stream().map(row -> row.planned().image()).collect(Collectors.toSet());
+      // under its tombstone an image is taken away, the manifest first
+      known.addAll(reader.catalog().lifetimes().expired());
       found.keySet().stream()
           .filter(image -> !known.contains(image))
           .forEach(image -> differs(image, "is on media and not in the catalog"));

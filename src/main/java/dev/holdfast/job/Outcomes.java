@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
+import dev.holdfast.report.PruneReport;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport.Verdict;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Outcomes {
 
   private final Map<SourceName, Verdict> sources = new LinkedHashMap<>();
   private final List<RunReport.Flushed> flushed = new ArrayList<>();
+  private final List<PruneReport> pruned = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
   private Optional<StorageTrouble> trouble = Optional.empty();
 
@@ -44,6 +46,16 @@ final class Outcomes {
 
   synchronized List<RunReport.Flushed> flushed() {
     return List.copyOf(flushed);
+  }
+
+  /// What was pruned, and what kept images from being pruned.
+  synchronized void pruned(PruneReport report) {
+    pruned.add(report);
+    problems.addAll(report.problems());
+  }
+
+  synchronized List<PruneReport> pruned() {
+    return List.copyOf(pruned);
   }
 
   /// Something a person must read that is not the end of one source.
@@ -67,6 +79,15 @@ final class Outcomes {
     return List.copyOf(problems);
   }
 
+  /// The backups are good; what a prune met needs a person all the same.
+  private ExitCode prunedExit() {
+    return pruned.stream()
+        .map(PruneReport::exit)
+        .filter(exit -> exit != ExitCode.OK)
+        .findFirst()
+        .orElse(ExitCode.OK);
+  }
+
   /// The exit code of a run that was not stopped by a signal. Waiting work comes before a partial
   /// success, because a machine that runs the command again completes it.
   synchronized ExitCode exit() {
@@ -84,6 +105,6 @@ final class Outcomes {
     }
     return ends.contains(Verdict.FAILED) || ends.contains(Verdict.PARTIAL)
         ? ExitCode.PARTIAL
-        : ExitCode.OK;
+        : prunedExit();
   }
 }

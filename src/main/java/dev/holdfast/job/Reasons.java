@@ -7,13 +7,19 @@ import dev.holdfast.catalog.RunRow;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.plan.retention.KeepReason;
+import dev.holdfast.plan.retention.Retention;
+import dev.holdfast.plan.retention.RetentionVerdict;
 import dev.holdfast.report.Row;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Why things are as they are: what earlier runs decided about a source, an image, a volume, or
@@ -23,10 +29,12 @@ public final class Reasons {
 
   private final Declarations declarations;
   private final BackupSet set;
+  private final Clock clock;
 
-  public Reasons(Declarations declarations, BackupSet set) {
+  public Reasons(Declarations declarations, BackupSet set, Clock clock) {
     this.declarations = declarations;
     this.set = set;
+    this.clock = clock;
   }
 
   /// The decisions of the last runs about a source, and what is ordered for its next dump.
@@ -97,7 +105,43 @@ public final class Reasons {
             .filter(decision -> !decision.kind().equals("PLAN"))
             .filter(decision -> decision.subject().equals(planned.source().source().value()))
             .map(decision -> row(catalog, decision));
-    return Stream.concat(Stream.of(made), more);
+    return Stream.of(Stream.of(made), lifetime(catalog, image), more).flatMap(rows -> rows);
+  }
+
+  /// Why it is still there, or why and when it went; as the catalog alone knows it.
+  private Stream<Row> lifetime(Catalog catalog, ImageRow image) {
+    var id = image.planned().image();
+    var end = catalog.lifetimes().end(id);
+    if (end.isPresent()) {
+      return Stream.of(retention(image, end.get().at(), image.state().name(), end.get().reason()));
+    }
+    var now = Instant.now(clock);
+    var inputs = new RetentionInputs(catalog, set.storage().name(), Map.of());
+    var rules = RetentionInputs.rules(declarations.project(), set);
+    return Optional.ofNullable(Retention.decide(inputs.images(), rules, now).get(id)).stream()
+        .map(
+            verdict ->
+                switch (verdict) {
+                  case RetentionVerdict.Keep(var reasons) ->
+                      retention(
+                          image,
+                          now,
+                          "KEPT",
+                          reasons.stream().map(KeepReason::text).collect(Collectors.joining(", ")));
+                  case RetentionVerdict.Expire(var reason) ->
+                      retention(image, now, "EXPIRED", reason);
+                });
+  }
+
+  private static Row retention(ImageRow image, Instant at, String decision, String reason) {
+    return new Row.ReasonRow(
+        "image " + image.planned().image(),
+        image.run().value(),
+        at,
+        "RETENTION",
+        decision,
+        reason,
+        Map.of());
   }
 
   private Stream<Row> volume(SetReader reader, String label, Instant labelledAt) {

@@ -37,6 +37,7 @@ final class Reports {
         scope.request().declarations().commit(),
         sources.stream().map(source -> source(scope, source.name())).toList(),
         scope.outcomes().flushed(),
+        scope.outcomes().pruned(),
         waiting(scope),
         scope.outcomes().problems(),
         end.notes());

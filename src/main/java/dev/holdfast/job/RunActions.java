@@ -110,8 +110,23 @@ final class RunActions implements StepActions {
   }
 
   @Override
+  public void prune() throws Exception {
+    if (scope.request().only().isEmpty() && isGood()) {
+      phase(Phase.PRUNE, () -> Prune.step(scope));
+    }
+  }
+
+  @Override
   public void report() throws Exception {
     phase(Phase.REPORT, CrashPoint.REPORT_WRITTEN::reached);
+  }
+
+  /// Also of what ended before a restart: no source failed or waits, and media took everything.
+  private boolean isGood() {
+    return scope.outcomes().storageTrouble().isEmpty()
+        && scope.catalog().runs().results(scope.run()).stream()
+            .map(result -> Verdict.valueOf(result.outcome()))
+            .noneMatch(end -> end == Verdict.FAILED || end == Verdict.SKIPPED);
   }
 
   private void dump(Driver.Turn turn) throws Exception {

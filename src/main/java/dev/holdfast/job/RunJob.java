@@ -23,9 +23,9 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /// Compiles a run into a Spring Batch job: `prepare`, `estimate`, `plan`, then dumps and writes
-/// side by side, `report` always, and a verdict that keeps an unfinished run restartable. A restart
-/// runs again what did not complete: one source, one writer. The catalog's image rows are the
-/// truth; the steps only say what to do again.
+/// side by side, `prune` only when all of these went well, `report` always, and a verdict that
+/// keeps an unfinished run restartable. A restart runs again what did not complete: one source, one
+/// writer. The catalog's image rows are the truth; the steps only say what to do again.
 final class RunJob {
   private static final String IMAGE = "image";
   private static final String WRITER = "writer";
@@ -57,7 +57,14 @@ final class RunJob {
     unlessFailed(way, prepare, estimate, report);
     unlessFailed(way, estimate, plan, report);
     unlessFailed(way, plan, move, report);
+    var prune = repeatable("prune", actions::prune);
     return way.from(move)
+        .on("COMPLETED")
+        .to(prune)
+        .from(move)
+        .on("*")
+        .to(report)
+        .from(prune)
         .on("*")
         .to(report)
         .from(report)

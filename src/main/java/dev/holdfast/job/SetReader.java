@@ -44,6 +44,18 @@ final class SetReader implements AutoCloseable {
   static SetReader open(Declarations declarations, BackupSet set)
       throws IOException, InterruptedException {
     var state = SetState.of(declarations.state(), set.name());
+    requireCatalog(state, set);
+    var staging = set.staging().filter(declared -> Files.isDirectory(declared.path()));
+    return new SetReader(
+        set,
+        Catalog.openToRead(state.catalog(), PATIENCE),
+        new ImageSources(
+            new Sidecars(state.sidecars()),
+            staging.isPresent() ? Optional.of(StagingArea.open(staging.get())) : Optional.empty(),
+            Storages.open(set.storage())));
+  }
+
+  static void requireCatalog(SetState state, BackupSet set) {
     if (!Catalog.exists(state.catalog())) {
       throw new HoldfastException(
           ExitCode.NOT_FOUND,
@@ -56,14 +68,6 @@ final class SetReader implements AutoCloseable {
                   + set.name()
                   + "' finds what is on media"));
     }
-    var staging = set.staging().filter(declared -> Files.isDirectory(declared.path()));
-    return new SetReader(
-        set,
-        Catalog.openToRead(state.catalog(), PATIENCE),
-        new ImageSources(
-            new Sidecars(state.sidecars()),
-            staging.isPresent() ? Optional.of(StagingArea.open(staging.get())) : Optional.empty(),
-            Storages.open(set.storage())));
   }
 
   BackupSet set() {

@@ -69,6 +69,13 @@ final class Sidecars {
     }
   }
 
+  /// Removes both of an image that is no more.
+  void remove(ImageId image) throws IOException {
+    for (var kind : List.of(FileKind.INDEX, FileKind.STATE)) {
+      Files.deleteIfExists(path(image, kind));
+    }
+  }
+
   /// Reads them as files of that image; other kinds are not here.
   PartSource of(ImageId image) {
     return new PartSource() {

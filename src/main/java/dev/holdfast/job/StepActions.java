@@ -42,5 +42,8 @@ interface StepActions {
   /// Called once when no writer works any more, however that came.
   void writesEnded();
 
+  /// Removes what has expired; called only when all that was to be dumped and written was.
+  void prune() throws Exception;
+
   void report() throws Exception;
 }

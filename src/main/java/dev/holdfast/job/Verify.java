@@ -60,6 +60,7 @@ public final class Verify {
       throws IOException {
     var verify = new Verify(reader, events);
     verify.verify(subject);
+    verify.remember(Instant.now(clock));
     return new VerifyReport(
         subject,
         verify.exit(),
@@ -96,6 +97,27 @@ public final class Verify {
       var row = reader.image(subject);
       Writing.labels(row.manifest().orElseThrow()).forEach(this::readManifests);
       verifyAll(List.of(row));
+    }
+  }
+
+  /// Retention asks for a newer full that was verified, and counts no image that is damaged.
+  private void remember(Instant at) {
+    if (reader.catalog().isServed()) {
+      events.tell(
+          new RunEvent.Note(
+              "a run has the catalog open, so it does not learn what this verify found; verify"
+                  + " again after it where retention asks for a verified full"));
+      return;
+    }
+    var lifetimes = reader.catalog().lifetimes();
+    for (var one : verified) {
+      switch (one.verdict()) {
+        case WHOLE -> lifetimes.verified(one.image().image(), at);
+        case DAMAGED -> lifetimes.damaged(one.image().image(), at);
+        case UNREAD -> {
+          // says nothing about its bytes
+        }
+      }
     }
   }
 

@@ -64,6 +64,7 @@ public final class JsonReports {
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> forecast(forecast);
+      case PruneReport prune -> PruneJson.fill(document("prune", prune.exit()), prune);
       case Listing listing ->
           document(listing.name(), listing.exit())
               .objects(listing.name(), listing.rows(), row -> row(new JsonObject(), row));

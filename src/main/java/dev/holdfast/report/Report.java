@@ -12,6 +12,7 @@ public sealed interface Report
         CatalogCheckReport,
         CatalogRebuildReport,
         ForecastReport,
+        PruneReport,
         Listing {
 
   /// How the command ends because of what is in here.

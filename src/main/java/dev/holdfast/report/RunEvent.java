@@ -72,6 +72,7 @@ public sealed interface RunEvent {
     ESTIMATE,
     PLAN,
     MOVE,
+    PRUNE,
     REPORT,
     RESTORE,
     VERIFY,

@@ -24,6 +24,7 @@ final class RunJson {
                 JsonReports.ref(flushed.image())
                     .put("bytes", flushed.bytes())
                     .texts("volumes", flushed.volumes()))
+        .objects("pruned", run.pruned(), PruneJson::summary)
         .put("totals", totals(run))
         .put("staged", waiting(run.waiting()))
         .objects("problems", run.problems(), JsonObject::of)

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param commit the git commit of the configuration
 /// @param sources one for each source of the set that the run looked at, in declared order
 /// @param flushed images that earlier runs had left in staging and that this one wrote
+/// @param pruned what expired in each storage; none where the run did not come to it
 /// @param waiting what lies in staging at the end, from this run and from earlier ones
 /// @param problems what is wrong beyond one source: the storage, the staging
 /// @param notes what is not wrong but a person should know: a run was continued or given up,
@@ -27,6 +28,7 @@ public record RunReport(
     Optional<String> commit,
     List<SourceReport> sources,
     List<Flushed> flushed,
+    List<PruneReport> pruned,
     Waiting waiting,
     List<Problem> problems,
     List<String> notes)
@@ -35,6 +37,7 @@ public record RunReport(
   public RunReport {
     sources = List.copyOf(sources);
     flushed = List.copyOf(flushed);
+    pruned = List.copyOf(pruned);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
   }

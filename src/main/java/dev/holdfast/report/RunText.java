@@ -25,6 +25,7 @@ final class RunText {
     }
     run.flushed().forEach(flushed -> text.append(flushed(flushed)));
     text.append(totals(run));
+    run.pruned().forEach(prune -> text.append(pruned(prune)));
     run.sources().forEach(source -> text.append(details(source)));
     text.append(TextReports.problems(run.problems()));
     return text.append(TextReports.notes(run.notes())).append(waiting(run)).toString();
@@ -91,6 +92,13 @@ final class RunText {
             TextReports.ref(flushed.image()),
             Figures.bytes(flushed.bytes()),
             volumes(flushed.volumes()));
+  }
+
+  /// Nothing while nothing has expired.
+  private static String pruned(PruneReport prune) {
+    return prune.count(PruneReport.Outcome.KEPT) == prune.images().size()
+        ? ""
+        : "  storage %s: %s\n".formatted(Printable.of(prune.storage()), PruneText.totals(prune));
   }
 
   private static String totals(RunReport run) {

@@ -25,6 +25,7 @@ public final class TextReports {
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> new ForecastText(view).render(forecast);
+      case PruneReport prune -> new PruneText(view).render(prune);
       case Listing listing -> new ListingText(view).render(listing);
     };
   }

@@ -103,6 +103,9 @@ class PlansTests {
               "ALTER TABLE decision DROP COLUMN numbers",
               "INSERT INTO decision VALUES ('run1', 'web', 'level 0 by STAGING', 'no full exists yet')",
               "DROP TABLE estimate",
+              "DROP TABLE hold",
+              "DROP TABLE agreement",
+              "DROP TABLE retirement",
               "DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '1'")) {
         client.sql(statement).update();
       }
@@ -119,7 +122,11 @@ class PlansTests {
               "smaller_method",
               "smaller_reason",
               "refusal",
-              "raw_bytes")) {
+              "raw_bytes",
+              "ended_ms",
+              "end_reason",
+              "verified_ms",
+              "damaged_ms")) {
         client.sql("ALTER TABLE image DROP COLUMN " + column).update();
       }
     }

@@ -27,6 +27,7 @@ class ReportRenderingTests {
         argumentSet("the status of two sets", "status", Samples.status()),
         argumentSet("a catalog that differs", "catalog-check", Samples.check()),
         argumentSet("a rebuilt catalog", "catalog-rebuild", Samples.rebuild()),
+        argumentSet("a prune that a brake stopped", "prune", Samples.prune()),
         argumentSet("a list of images", "images", Samples.images()),
         argumentSet("a list of odd names", "members", Samples.members()),
         argumentSet("an empty list", "empty", Listing.of("volumes", List.of())));

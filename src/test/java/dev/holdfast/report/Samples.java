@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.image.MemberPath;
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.DumpWarnings;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.ImageId;
@@ -38,6 +39,7 @@ final class Samples {
         Optional.of("5a623ce0d1b2a394857610fedcba98765432100f"),
         List.of(good(), partial(), failed(), skipped()),
         List.of(new RunReport.Flushed(ref("web01", 1, "old"), 5L << 20, labels("Nightly-002"))),
+        List.of(prune()),
         new RunReport.Waiting(1, 734_003_200),
         List.of(
             new Problem(
@@ -57,9 +59,38 @@ final class Samples {
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         RunReport.Waiting.NOTHING,
         List.of(),
         List.of());
+  }
+
+  /// What a dry run shows of four images, one of each fate.
+  static PruneReport prune() {
+    return new PruneReport(
+        SET,
+        "VaultDisk",
+        ExitCode.POLICY,
+        new Span(START, START.plusSeconds(2)),
+        true,
+        new Digest("5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"),
+        List.of(
+            fate(
+                "kept", PruneReport.Outcome.KEPT, "younger than 90 days, the newest of its source"),
+            fate("expired", PruneReport.Outcome.EXPIRED, "older than 90 days"),
+            fate("held", PruneReport.Outcome.HELD, "older than 90 days"),
+            fate("pruned", PruneReport.Outcome.PRUNED, "older than 90 days")),
+        List.of(
+            new Problem(
+                "set Nightly",
+                "3 of 4 images would go at once, which is more than the 30% of maxDropPercent;"
+                    + " nothing was pruned",
+                "look at 'holdfast prune Nightly --dry-run'")),
+        List.of("image held has expired and stays: volume Nightly-002 file 3 is locked until May"));
+  }
+
+  private static PruneReport.Fate fate(String id, PruneReport.Outcome outcome, String why) {
+    return new PruneReport.Fate(ref("web01", 1, id), START, 5L << 20, outcome, why);
   }
 
   static SourceReport good() {

@@ -82,7 +82,7 @@ public record Project(
       @Key("copies that nobody can delete") @Later Optional<ImmutableCopy> immutableCopy,
       @Key("how old the newest image may be, for status --check") Optional<Rpo> rpo,
       @Key("which hooks may run") @Later Optional<HookRules> hooks,
-      @Key("brakes for pruning") @Later Optional<PruneRules> prune,
+      @Key("brakes for pruning") Optional<PruneRules> prune,
       @Key("which commits may run") @Later Optional<SourceRules> source) {}
 
   public record ThreeTwoOne(
@@ -119,7 +119,9 @@ public record Project(
       @Key(value = "largest share that may go at once", initially = "30", max = 100)
           int maxDropPercent,
       @Key(value = "a newer full was verified", initially = "true")
-          boolean requireVerifiedNewerFull) {}
+          boolean requireVerifiedNewerFull,
+      @Key(value = "longest time between two runs that is believed", initially = "45d", min = 1)
+          Duration maxClockJump) {}
 
   public record SourceRules(
       @Key(value = "no local changes", initially = "false") boolean requireClean,

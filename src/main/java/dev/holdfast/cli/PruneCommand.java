@@ -1,0 +1,57 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.job.Prune;
+import dev.holdfast.job.PruneRequest;
+import dev.holdfast.model.ExitCode;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Removes images whose time is over.
+@Command(
+    name = "prune",
+    description = {
+      "Removes the images of a set that have expired, with a reason for each. Never the newest full"
+          + " of a source, nor what a kept image builds on.",
+      "More at once than policies.prune allows, or a clock that jumped, needs --approve.",
+    },
+    footer = {
+      "  holdfast prune Demo --dry-run",
+      "  holdfast prune Demo",
+      "  holdfast prune Demo --approve 3f9a62c1d0e45b77",
+    })
+final class PruneCommand implements Verb {
+  @Parameters(paramLabel = "SET", description = "whose images")
+  private String name = "";
+
+  @Option(names = "--dry-run", description = "only show what would go, what stays, and why")
+  private boolean dryRun;
+
+  @Option(
+      names = "--approve",
+      paramLabel = "DIGEST",
+      description = "prune exactly what a dry run with this digest showed, whatever the brakes say")
+  private Optional<String> approval = Optional.empty();
+
+  @Override
+  public boolean worksByItself() {
+    return !dryRun;
+  }
+
+  @Override
+  public ExitCode run(Session session) throws Exception {
+    var declared = session.declarations();
+    var selection = new Selection(declared);
+    var set = selection.set(name);
+    selection.checkAvailable(set);
+    var request =
+        new PruneRequest(declared, set, approval, session.settings().lockWait(), session.clock());
+    if (dryRun) {
+      return session.show(Prune.dryRun(request));
+    }
+    try (var stopping = new Stopping()) {
+      return session.show(Prune.run(request, session.events(), stopping.signal()));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.holdfast.job;
+
+import dev.holdfast.image.Digests;
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.plan.retention.AgingImage;
+import dev.holdfast.plan.retention.Brake;
+import dev.holdfast.plan.retention.KeepReason;
+import dev.holdfast.plan.retention.RetentionVerdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a prune has decided and not yet done.
+///
+/// @param images each that was decided about, newest first
+/// @param digest of what expires and where
+record Decided(
+    MediaWitness witness,
+    Map<ImageId, AgingImage> images,
+    Map<ImageId, RetentionVerdict> verdicts,
+    List<Brake> brakes,
+    Digest digest,
+    Instant at) {
+
+  /// Reads catalog and media, and touches nothing.
+  ///
+  /// @throws IOException when a volume cannot be read
+  static Decided of(PruneScope scope) throws IOException {
+    var at = Instant.now(scope.clock()).truncatedTo(ChronoUnit.MILLIS);
+    var witness = MediaWitness.of(scope.set(), scope.catalog(), scope.storage());
+    var inputs = new RetentionInputs(scope.catalog(), scope.storage().name(), witness.doubts());
+    var images = new LinkedHashMap<ImageId, AgingImage>();
+    Stream.concat(inputs.images().stream(), witness.strangers().stream())
+        .forEach(image -> images.putIfAbsent(image.image(), image));
+    var verdicts = scope.judge().judge(List.copyOf(images.values()), at);
+    int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
+    var brakes = scope.brakes().holding(expiring, images.size(), inputs.times(), at);
+    return new Decided(witness, images, verdicts, brakes, digest(scope, verdicts), at);
+  }
+
+  /// Newest first, so that nothing goes before what builds on it.
+  List<ImageId> expired() {
+    return verdicts.entrySet().stream()
+        .filter(verdict -> verdict.getValue().expires())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// One of those that were decided about.
+  AgingImage image(ImageId id) {
+    return Optional.ofNullable(images.get(id)).orElseThrow();
+  }
+
+  String why(ImageId image) {
+    return switch (verdicts.get(image)) {
+      case RetentionVerdict.Keep(var reasons) ->
+          reasons.stream().map(KeepReason::text).collect(Collectors.joining(", "));
+      case RetentionVerdict.Expire(var reason) -> reason;
+      case null -> "";
+    };
+  }
+
+  private static Digest digest(PruneScope scope, Map<ImageId, RetentionVerdict> verdicts) {
+    var lines = new ArrayList<>(List.of("holdfast.prune/1", scope.set().value()));
+    lines.add(scope.storage().name());
+    verdicts.entrySet().stream()
+        .filter(verdict -> verdict.getValue().expires())
+        .map(verdict -> verdict.getKey().value())
+        .sorted()
+        .forEach(lines::add);
+    return Digests.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+  }
+}

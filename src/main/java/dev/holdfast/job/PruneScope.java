@@ -1,0 +1,35 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.RunId;
+import dev.holdfast.model.SetName;
+import dev.holdfast.plan.retention.AgingImage;
+import dev.holdfast.plan.retention.Brakes;
+import dev.holdfast.plan.retention.RetentionVerdict;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What a prune of one set in one storage works with.
+///
+/// @param run in whose name volumes are changed
+/// @param judge who decides which images stay
+record PruneScope(
+    SetName set,
+    SetState state,
+    Catalog catalog,
+    MediaStorage storage,
+    RunId run,
+    Judge judge,
+    Brakes brakes,
+    Clock clock,
+    StopSignal stop) {
+
+  /// A verdict for each image, the newest first.
+  interface Judge {
+    Map<ImageId, RetentionVerdict> judge(List<AgingImage> images, Instant now);
+  }
+}

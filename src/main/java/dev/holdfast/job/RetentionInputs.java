@@ -1,0 +1,118 @@
+package dev.holdfast.job;
+
+import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.HoldRow;
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.LifeRow;
+import dev.holdfast.catalog.RunRow;
+import dev.holdfast.catalog.Verdict;
+import dev.holdfast.catalog.VolumeRow;
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Project;
+import dev.holdfast.plan.retention.AgingImage;
+import dev.holdfast.plan.retention.AgingImage.Soundness;
+import dev.holdfast.plan.retention.Brakes;
+import dev.holdfast.plan.retention.RetentionRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// From declarations and catalog to the plain values that retention is decided by.
+///
+/// @param doubts what media say against an image, by image
+record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) {
+  private static final int USUAL_DROP_PERCENT = 30;
+  private static final Duration USUAL_JUMP = Duration.ofDays(45);
+
+  /// Of the set's own storage. Without `policies.prune` no full need be verified.
+  static RetentionRules rules(Project project, BackupSet set) {
+    return new RetentionRules(
+        set.media().retentionDays(),
+        set.media().keep(),
+        project.settings().timezone(),
+        set.storage().archived(),
+        declared(project).filter(Project.PruneRules::requireVerifiedNewerFull).isPresent());
+  }
+
+  static Brakes brakes(Project project) {
+    return new Brakes(
+        declared(project).map(Project.PruneRules::maxDropPercent).orElse(USUAL_DROP_PERCENT),
+        declared(project).map(Project.PruneRules::maxClockJump).orElse(USUAL_JUMP));
+  }
+
+  private static Optional<Project.PruneRules> declared(Project project) {
+    return project.settings().policies().flatMap(Project.Policies::prune);
+  }
+
+  /// Every image of the set, newest first.
+  List<AgingImage> images() {
+    var holds =
+        catalog.lifetimes().holds().stream()
+            .collect(Collectors.toMap(HoldRow::label, Function.identity()));
+    var elsewhere =
+        catalog.images().volumes().stream()
+            .filter(volume -> !volume.storage().equals(storage))
+            .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
+    return catalog.lifetimes().list().stream().map(row -> aging(row, holds, elsewhere)).toList();
+  }
+
+  private AgingImage aging(LifeRow row, Map<Label, HoldRow> holds, Map<Label, String> elsewhere) {
+    var hold =
+        Optional.ofNullable(doubts.get(row.image()))
+            .or(() -> row.volumes().stream().flatMap(label -> held(label, holds)).findFirst())
+            .or(() -> row.volumes().stream().flatMap(label -> away(label, elsewhere)).findFirst());
+    return new AgingImage(
+        row.image(),
+        row.source(),
+        row.level(),
+        row.parent(),
+        row.at(),
+        row.bytes(),
+        soundness(row),
+        row.verifiedAt().isPresent() && row.damagedAt().isEmpty(),
+        hold);
+  }
+
+  private static Stream<String> held(Label label, Map<Label, HoldRow> holds) {
+    return Optional.ofNullable(holds.get(label)).stream()
+        .map(
+            hold ->
+                "volume "
+                    + label
+                    + " is archived"
+                    + (hold.reason().isEmpty() ? "" : ": " + hold.reason()));
+  }
+
+  private static Stream<String> away(Label label, Map<Label, String> elsewhere) {
+    return Optional.ofNullable(elsewhere.get(label)).stream()
+        .map(other -> "volume " + label + " lies in storage '" + other + "'");
+  }
+
+  private static Soundness soundness(LifeRow row) {
+    if (row.state() != ImageState.STORED) {
+      return Soundness.OPEN;
+    }
+    if (row.damagedAt().isPresent()) {
+      return Soundness.DAMAGED;
+    }
+    return row.verdict() == Verdict.OK ? Soundness.GOOD : Soundness.PARTIAL;
+  }
+
+  /// What earlier runs tell of the time.
+  Brakes.Times times() {
+    var agreement = catalog.lifetimes().agreement();
+    return new Brakes.Times(
+        Stream.concat(
+                catalog.runs().list().stream().map(RunRow::startedAt),
+                catalog.lifetimes().list().stream().map(LifeRow::at))
+            .toList(),
+        agreement.map(given -> given.at()),
+        agreement.map(given -> given.newest()));
+  }
+}
