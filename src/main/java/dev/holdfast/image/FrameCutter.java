@@ -6,15 +6,18 @@ import dev.holdfast.model.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/// Cuts the raw stream into frames and hands them on, stored and in order. Each frame is a zstd
-/// frame of its own with a content checksum, and was decoded back and compared before it is
-/// trusted: compressors have been wrong (src/docs/decisions/0002-frames.md). Used by one thread.
+/// Cuts the raw stream into frames, digests it, and hands the frames on, stored and in order. Each
+/// frame is a zstd frame of its own with a content checksum, and was decoded back and compared
+/// before it is trusted: compressors have been wrong (src/docs/decisions/0002-frames.md). The work
+/// on bytes is done by the frame workers; used by one thread.
 final class FrameCutter {
   /// Raw bytes in a frame. Larger frames compress a little better; smaller ones make a single
   /// file's restore and the memory of parallel dumps cheaper. 1 MiB is two windows of level 1.
@@ -34,13 +37,17 @@ final class FrameCutter {
     }
   }
 
+  /// What the workers do for one frame: both must be over before its buffers are used again.
+  private record InFlight(Future<Stored> stored, Future<Void> digested, ByteBuffer raw) {}
+
   private final Compression compression;
   private final FrameWorkers workers;
   private final StoredSink sink;
-  private final Deque<Future<Stored>> inFlight = new ArrayDeque<>();
+  private final Deque<InFlight> inFlight = new ArrayDeque<>();
   private final Deque<byte[]> rawBuffers = new ArrayDeque<>();
   private final Deque<byte[]> storedBuffers = new ArrayDeque<>();
-  private final Deque<byte[]> rawInFlight = new ArrayDeque<>();
+  private final MessageDigest rawDigest = Digests.sha256();
+  private CompletableFuture<Void> digested = CompletableFuture.allOf();
   private byte[] raw = new byte[RAW_SIZE];
   private int filled;
 
@@ -75,6 +82,11 @@ final class FrameCutter {
     }
   }
 
+  /// Digest of all raw bytes; call it once, after `finish`.
+  Digest rawDigest() {
+    return Digests.finish(rawDigest);
+  }
+
   private void cut() throws IOException {
     if (inFlight.size() == IN_FLIGHT) {
       handOn();
@@ -82,17 +94,20 @@ final class FrameCutter {
     var full = raw;
     int length = filled;
     var target = take(storedBuffers, (int) Zstd.compressBound(RAW_SIZE));
-    inFlight.add(workers.submit(() -> store(full, length, target)));
-    rawInFlight.add(full);
+    digested = workers.after(digested, () -> rawDigest.update(full, 0, length));
+    var stored = workers.submit(() -> store(full, length, target));
+    inFlight.add(new InFlight(stored, digested, ByteBuffer.wrap(full)));
     raw = take(rawBuffers, RAW_SIZE);
     filled = 0;
   }
 
   private void handOn() throws IOException {
-    var frame = await(inFlight.remove());
+    var next = inFlight.remove();
+    var frame = await(next.stored());
     sink.accept(frame);
     storedBuffers.push(frame.bytes().array());
-    rawBuffers.push(rawInFlight.remove());
+    await(next.digested());
+    rawBuffers.push(next.raw().array());
   }
 
   private Stored store(byte[] full, int length, byte[] target) {
@@ -123,7 +138,7 @@ final class FrameCutter {
     return stored;
   }
 
-  private static Stored await(Future<Stored> task) throws IOException {
+  private static <T> T await(Future<T> task) throws IOException {
     try {
       return task.get();
     } catch (InterruptedException stopped) {

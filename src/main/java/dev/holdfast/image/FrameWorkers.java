@@ -3,6 +3,7 @@ package dev.holdfast.image;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +26,11 @@ public final class FrameWorkers implements AutoCloseable {
 
   <T> Future<T> submit(Callable<T> task) {
     return threads.submit(task);
+  }
+
+  /// Begins when the one before is over, and sees all that it did.
+  CompletableFuture<Void> after(CompletableFuture<Void> before, Runnable task) {
+    return before.thenRunAsync(task, threads);
   }
 
   Codec codec() {

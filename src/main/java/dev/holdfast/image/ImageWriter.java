@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ public final class ImageWriter extends OutputStream {
   private final TarTap tap;
   private final PartCutter parts;
   private final FrameCutter frames;
-  private final MessageDigest rawDigest = Digests.sha256();
   private final List<Manifest.Entry> others = new ArrayList<>();
   private long rawBytes;
 
@@ -52,7 +50,6 @@ public final class ImageWriter extends OutputStream {
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
     tap.pass(bytes, from, length);
-    rawDigest.update(bytes, from, length);
     rawBytes += length;
     frames.write(bytes, from, length);
   }
@@ -83,11 +80,7 @@ public final class ImageWriter extends OutputStream {
     files.addAll(others);
     var stream =
         new StreamFacts(
-            rawBytes,
-            Digests.finish(rawDigest),
-            parts.storedBytes(),
-            parts.storedDigest(),
-            tap.members());
+            rawBytes, frames.rawDigest(), parts.storedBytes(), parts.storedDigest(), tap.members());
     return new WrittenImage(stream, files);
   }
 

@@ -21,6 +21,9 @@ public final class IndexReader implements AutoCloseable {
   private long members;
   private long end;
   private boolean ended;
+  private final boolean isWhole;
+  private boolean isListed;
+  private boolean isRenaming;
 
   /// @param payload the stored bytes behind the header, checked against their digest by the caller
   public IndexReader(InputStream payload) throws IOException {
@@ -29,6 +32,7 @@ public final class IndexReader implements AutoCloseable {
 
   private IndexReader(InputStream payload, Wanted wanted) throws IOException {
     this.wanted = wanted;
+    this.isWhole = wanted.holds(MemberPath.ROOT);
     lines =
         new BufferedReader(
             new InputStreamReader(
@@ -39,35 +43,23 @@ public final class IndexReader implements AutoCloseable {
     ahead = lines.readLine();
   }
 
-  /// Adds an image to a view, from its checked INDEX, and gives its frames.
-  public static List<Frame> addTo(PointInTimeView view, StoredFiles files) throws IOException {
-    return addTo(view, files, Wanted.everything());
-  }
-
-  /// Adds a part of an image that builds on no other: what is wanted, and what leads there. Of the
-  /// rest only its place is checked. A hard link may need any other member: then all are added.
-  ///
-  /// @return all frames of the image
-  public static List<Frame> addTo(PointInTimeView view, StoredFiles files, Wanted wanted)
-      throws IOException {
+  /// Reads a part of an image's INDEX: what is wanted, and what leads there. Of the rest only its
+  /// place is checked.
+  static IndexPart read(StoredFiles files, Wanted wanted) throws IOException {
     var entry =
         files.manifest().files().stream()
             .filter(file -> file.kind() == FileKind.INDEX)
             .findFirst()
             .orElseThrow(() -> new MalformedStreamException("the manifest names no index"));
-    boolean whole = wanted.holds(MemberPath.ROOT);
     try (var index = new IndexReader(files.payload(entry), wanted)) {
       var members = new ArrayList<Member>();
       for (var member = index.next(); member.isPresent(); member = index.next()) {
         members.add(member.get());
       }
-      var frames = index.frames();
       index.checkMembers(files.manifest());
-      if (!whole && members.stream().anyMatch(found -> found.type() == Member.Type.HARD_LINK)) {
-        return addTo(view, files);
-      }
-      view.add(files.manifest(), members);
-      return frames;
+      boolean isLinked = members.stream().anyMatch(found -> found.type() == Member.Type.HARD_LINK);
+      boolean isEnough = index.isWhole || !(isLinked || index.isRenaming);
+      return new IndexPart(members, index.isListed, isEnough, index.frames());
     }
   }
 
@@ -114,39 +106,41 @@ public final class IndexReader implements AutoCloseable {
       if (ahead == null) {
         throw new MalformedStreamException("the index has no end");
       }
-      var cells = IndexText.cells(ahead);
-      switch (cells.getFirst()) {
+      var line = new IndexLine(ahead);
+      switch (line.kind()) {
         case "F" -> {
-          frames.add(IndexText.frame(cells));
+          frames.add(IndexText.frame(line));
           ahead = lines.readLine();
         }
         case "M" -> {
-          var member = member(cells);
+          var member = member(line);
           if (member.isPresent()) {
             return member;
           }
         }
         case "E" -> {
-          return end(cells);
+          return end(line);
         }
         default -> throw new MalformedStreamException("an index line of unknown kind");
       }
     }
   }
 
-  private Optional<Member> member(List<String> cells) throws IOException {
-    var path = new MemberPath(IndexText.decode(cells.get(9)));
-    follow(path, Long.parseLong(cells.get(7)), Long.parseLong(cells.get(8)));
-    boolean isWanted = wanted.concerns(path);
+  private Optional<Member> member(IndexLine line) throws IOException {
+    var path = IndexText.path(line);
+    follow(path, line.number(7), line.number(8));
+    boolean isWanted = isWhole || wanted.concerns(path);
     ahead = lines.readLine();
     Optional<Member.Dumpdir> dumpdir = Optional.empty();
     if (ahead != null && (ahead.equals("D") || ahead.startsWith("D\t"))) {
+      isListed = true;
+      isRenaming |= !isWhole && IndexText.isRenaming(ahead);
       if (isWanted) {
-        dumpdir = Optional.of(wanted.part(path, IndexText.dumpdir(IndexText.cells(ahead))));
+        dumpdir = Optional.of(wanted.part(path, IndexText.dumpdir(new IndexLine(ahead))));
       }
       ahead = lines.readLine();
     }
-    return isWanted ? Optional.of(IndexText.member(cells, dumpdir)) : Optional.empty();
+    return isWanted ? Optional.of(IndexText.member(line, path, dumpdir)) : Optional.empty();
   }
 
   /// Members must follow one another inside the stream: a lying index must not make us copy what it
@@ -163,10 +157,8 @@ public final class IndexReader implements AutoCloseable {
     members++;
   }
 
-  private Optional<Member> end(List<String> cells) throws IOException {
-    if (Long.parseLong(cells.get(1)) != members
-        || Long.parseLong(cells.get(2)) != frames.size()
-        || lines.readLine() != null) {
+  private Optional<Member> end(IndexLine line) throws IOException {
+    if (line.number(1) != members || line.number(2) != frames.size() || lines.readLine() != null) {
       throw new MalformedStreamException("the index holds not what its end says");
     }
     ended = true;

@@ -2,8 +2,6 @@ package dev.holdfast.image;
 
 import dev.holdfast.model.Digest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,46 +54,53 @@ final class IndexText {
         frame.digest().hex());
   }
 
-  static Member member(List<String> cells, Optional<Member.Dumpdir> dumpdir) {
-    var type = Member.Type.of(cells.get(1).charAt(0));
-    int dot = cells.get(6).indexOf('.');
+  static Member member(IndexLine line, MemberPath path, Optional<Member.Dumpdir> dumpdir) {
+    var type = Member.Type.of(line.text(1).charAt(0));
+    var time = line.text(6);
+    int dot = time.indexOf('.');
     boolean linked = type == Member.Type.HARD_LINK || type == Member.Type.SYMBOLIC_LINK;
     return new Member(
-        new MemberPath(decode(cells.get(9))),
+        path,
         type,
-        Integer.parseInt(cells.get(2), 8),
-        Long.parseLong(cells.get(3)),
-        Long.parseLong(cells.get(4)),
-        Long.parseLong(cells.get(5)),
-        Long.parseLong(cells.get(6).substring(0, dot)),
-        Integer.parseInt(cells.get(6).substring(dot + 1)),
-        linked ? Optional.of(new MemberPath(decode(cells.get(10)))) : Optional.empty(),
-        Long.parseLong(cells.get(7)),
-        Long.parseLong(cells.get(8)),
+        line.integer(2, 8),
+        line.number(3),
+        line.number(4),
+        line.number(5),
+        Long.parseLong(time, 0, dot, 10),
+        Integer.parseInt(time, dot + 1, time.length(), 10),
+        linked ? Optional.of(new MemberPath(decode(line.text(10)))) : Optional.empty(),
+        line.number(7),
+        line.number(8),
         dumpdir);
   }
 
-  static Member.Dumpdir dumpdir(List<String> cells) {
+  static MemberPath path(IndexLine line) {
+    return new MemberPath(decode(line.text(9)));
+  }
+
+  /// True when the dumpdir on this line tells of a directory's new name.
+  static boolean isRenaming(String dumpdir) {
+    return dumpdir.contains("\tR") || dumpdir.contains("\tT");
+  }
+
+  static Member.Dumpdir dumpdir(IndexLine line) {
     var entries = new ArrayList<Member.Dumpdir.Entry>();
-    for (var cell : cells.subList(1, cells.size())) {
+    for (int i = 1; i < line.count(); i++) {
+      var cell = line.text(i);
       entries.add(
           new Member.Dumpdir.Entry(cell.charAt(0), new MemberPath(decode(cell.substring(1)))));
     }
     return new Member.Dumpdir(entries);
   }
 
-  static Frame frame(List<String> cells) {
+  static Frame frame(IndexLine line) {
     return new Frame(
-        Integer.parseInt(cells.get(1)),
-        Long.parseLong(cells.get(2)),
-        Long.parseLong(cells.get(3)),
-        Long.parseLong(cells.get(4)),
-        Long.parseLong(cells.get(5)),
-        new Digest(cells.get(6)));
-  }
-
-  static List<String> cells(String line) {
-    return Arrays.asList(line.split("\t", -1));
+        line.integer(1, 10),
+        line.number(2),
+        line.number(3),
+        line.number(4),
+        line.number(5),
+        new Digest(line.text(6)));
   }
 
   static String encode(String name) {

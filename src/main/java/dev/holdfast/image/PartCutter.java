@@ -22,7 +22,7 @@ final class PartCutter implements AutoCloseable {
   private final String recipe;
   private final List<Frame> frames = new ArrayList<>();
   private final List<PartFile> parts = new ArrayList<>();
-  private final MessageDigest storedDigest = Digests.sha256();
+  private MessageDigest storedDigest = Digests.sha256();
   private Optional<OpenPart> open = Optional.empty();
   private long rawOffset;
   private long storedBytes;
@@ -49,7 +49,9 @@ final class PartCutter implements AutoCloseable {
             frame.rawLength(),
             frame.digest()));
     part.write(frame);
-    storedDigest.update(frame.bytes().duplicate());
+    if (part.number > 1) {
+      storedDigest.update(frame.bytes().duplicate());
+    }
     rawOffset += frame.rawLength();
     storedBytes += frame.length();
   }
@@ -92,6 +94,9 @@ final class PartCutter implements AutoCloseable {
   private void completePart() throws IOException {
     var part = open.orElseThrow();
     open = Optional.empty();
+    if (part.number == 1) {
+      storedDigest = part.digestSoFar();
+    }
     var file = part.complete();
     parts.add(file);
     CrashPoint.PART_SYNCED.reached();
@@ -119,6 +124,16 @@ final class PartCutter implements AutoCloseable {
       digest.update(frame.bytes().duplicate());
       SealedFile.writeFully(channel, frame.bytes().duplicate());
       length += frame.length();
+    }
+
+    /// What all parts together have digested when this is the first: most images have only one, and
+    /// its bytes are digested once.
+    MessageDigest digestSoFar() {
+      try {
+        return (MessageDigest) digest.clone();
+      } catch (CloneNotSupportedException everyJdkHasIt) {
+        throw new IllegalStateException(everyJdkHasIt);
+      }
     }
 
     PartFile complete() throws IOException {

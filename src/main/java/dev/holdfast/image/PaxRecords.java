@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The `length key=value\n` records of a pax extended header, as bytes in Latin-1 texts, so that a
 /// name in no encoding is not harmed.
 final class PaxRecords {
   private static final int LONGEST_NUMBER = 40;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]*)?");
 
   private final Map<String, String> values;
 
@@ -61,7 +63,7 @@ final class PaxRecords {
     if (text == null) {
       return Optional.empty();
     }
-    if (text.length() > LONGEST_NUMBER || !text.matches("-?[0-9]+(\\.[0-9]*)?")) {
+    if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
       throw new MalformedStreamException("pax record " + key + " is not a number");
     }
     return Optional.of(new BigDecimal(text.endsWith(".") ? text + "0" : text));

@@ -52,7 +52,7 @@ public final class PointInTimeView {
   ///
   /// @throws MalformedStreamException when a path or a rename cannot be, or when the image does not
   ///     build on the one before
-  void add(Manifest manifest, Iterable<Member> members) throws MalformedStreamException {
+  void add(Manifest manifest, IndexPart part) throws MalformedStreamException {
     if (!manifest.parent().equals(newest)) {
       throw new MalformedStreamException(
           "image "
@@ -62,19 +62,26 @@ public final class PointInTimeView {
               + ", the one before it is "
               + newest.map(ImageId::value).orElse("none"));
     }
-    add(members, absence(manifest));
+    add(part.members(), absence(manifest), part.isListed());
     newest = Optional.of(manifest.image());
   }
 
   /// Adds the next image of the chain.
   public void add(Iterable<Member> members, Absence absence) throws MalformedStreamException {
+    boolean isListed = false;
+    for (var member : members) {
+      isListed |= member.directory().isPresent();
+    }
+    add(members, absence, isListed);
+  }
+
+  private void add(Iterable<Member> members, Absence absence, boolean isListed)
+      throws MalformedStreamException {
     image++;
     var renames = new Renames(root);
     var targets = new HashSet<MemberPath>();
-    boolean listed = false;
     for (var member : members) {
       if (member.directory().isPresent()) {
-        listed = true;
         renames.collect(member.directory().get());
       }
       if (member.type() == Member.Type.HARD_LINK) {
@@ -93,7 +100,7 @@ public final class PointInTimeView {
     // without renames GNU tar lists a name that it does not know as dumped, unless it is excluded
     var unknown = renames.isEmpty() ? TreeNode.Gap.OMITTED : TreeNode.Gap.OWED;
     settle(names, absence == Absence.LOST ? TreeNode.Gap.OWED : TreeNode.Gap.OMITTED, unknown);
-    if (listed) {
+    if (isListed) {
       root.dropUnlisted(image);
     }
   }

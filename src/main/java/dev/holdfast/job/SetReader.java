@@ -2,8 +2,8 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.image.Chain;
 import dev.holdfast.image.Frame;
-import dev.holdfast.image.IndexReader;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.StoredFiles;
@@ -127,8 +127,7 @@ final class SetReader implements AutoCloseable {
     return at(image, Wanted.everything());
   }
 
-  /// Perhaps only what is wanted of the tree; a directory may have been renamed anywhere, so an
-  /// image that builds on others is read whole.
+  /// Perhaps only what is wanted of the tree.
   PointInTime at(ImageRow image, Wanted wanted) throws IOException {
     var rows = catalog.images().chain(image.planned().image());
     if (rows.isEmpty()) {
@@ -141,15 +140,12 @@ final class SetReader implements AutoCloseable {
                   + set.name()
                   + "' shows what there is"));
     }
-    var view = new PointInTimeView();
     var files = new ArrayList<StoredFiles>();
-    var frames = new ArrayList<List<Frame>>();
     for (var row : rows) {
-      var stored = sources.files(row.manifest().orElseThrow());
-      frames.add(IndexReader.addTo(view, stored, rows.size() == 1 ? wanted : Wanted.everything()));
-      files.add(stored);
+      files.add(sources.files(row.manifest().orElseThrow()));
     }
-    return new PointInTime(view, files, frames);
+    var chain = Chain.read(files, wanted);
+    return new PointInTime(chain.view(), files, chain.frames());
   }
 
   static ImageRef ref(Manifest manifest) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -209,8 +210,9 @@ class ChainTests {
   void scatteredMembersCostOnePassOverTheirFrames() throws IOException {
     sh("mkdir many; i=0; while [ $i -lt 3000 ]; do echo $i >many/f$i; i=$((i+1)); done");
     dump();
-    var view = new PointInTimeView();
-    var frames = IndexReader.addTo(view, chain.getFirst());
+    var whole = Chain.read(chain, Wanted.everything());
+    var view = whole.view();
+    var frames = whole.frames().getFirst();
     var every2nd = new ArrayList<PointInTimeView.Entry>();
     var all = view.entries(path("many"));
     for (int i = 0; i < all.size(); i += 2) {
@@ -306,15 +308,34 @@ class ChainTests {
     var target = restore(MemberPath.ROOT);
 
     assertThat(Trees.differences(tree, target.resolve(relative("")))).isEmpty();
+    assertEachPartIsThatOfTheWhole();
+  }
+
+  /// Every path that any image of the chain ever held, alive or gone by now.
+  private void assertEachPartIsThatOfTheWhole() {
+    try {
+      var whole = Chain.read(chain, Wanted.everything()).view();
+      var ever = new LinkedHashSet<MemberPath>();
+      for (var files : chain) {
+        IndexReader.read(files, Wanted.everything()).members().stream()
+            .map(Member::path)
+            .forEach(ever::add);
+      }
+      assertThat(ever).hasSizeGreaterThan(10);
+      for (var path : ever) {
+        var part = Chain.read(chain, new Wanted(List.of(path))).view();
+        assertThat(part.entries(path)).as(path.latin1()).isEqualTo(whole.entries(path));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private Path restore(MemberPath wanted) {
     try {
-      var view = new PointInTimeView();
-      var frames = new ArrayList<List<Frame>>();
-      for (var files : chain) {
-        frames.add(IndexReader.addTo(view, files));
-      }
+      var whole = Chain.read(chain, Wanted.everything());
+      var view = whole.view();
+      var frames = whole.frames();
       assertThat(view.missing()).isEmpty();
       var selection = new RestoreStream.Selection(view, view.entries(wanted));
       assertThat(selection.entries()).isNotEmpty();

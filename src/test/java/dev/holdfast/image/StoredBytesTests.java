@@ -106,7 +106,7 @@ class StoredBytesTests {
 
   @Test
   void framesThatCannotBeAreRefused() throws IOException {
-    var frames = IndexReader.addTo(new PointInTimeView(), files);
+    var frames = whole(files).frames().getFirst();
     var one = frames.getFirst();
 
     for (var lie :
@@ -156,14 +156,9 @@ class StoredBytesTests {
     var spec = TestImages.spec("i2", 2, Optional.of("i1"));
     var later = root.resolve("later");
     var second = TestImages.dump(spec, root.resolve("tree"), root.resolve("s"), later);
-    var view = new PointInTimeView();
-    IndexReader.addTo(view, files);
+    var next = new StoredFiles(second, new FolderSource(new ImageFolder(later), "folder"));
 
-    assertThatThrownBy(
-            () ->
-                IndexReader.addTo(
-                    view,
-                    new StoredFiles(second, new FolderSource(new ImageFolder(later), "folder"))))
+    assertThatThrownBy(() -> Chain.read(List.of(files, next), Wanted.everything()))
         .hasMessage("image i2 builds on i1, the one before it is i0");
   }
 
@@ -190,8 +185,7 @@ class StoredBytesTests {
       var forged =
           manifest.onMedia(0, Optional.empty(), List.of(manifest.parts().getFirst(), entry));
       var source = new FolderSource(new ImageFolder(copy), "folder");
-      assertThatThrownBy(
-              () -> IndexReader.addTo(new PointInTimeView(), new StoredFiles(forged, source)))
+      assertThatThrownBy(() -> whole(new StoredFiles(forged, source)))
           .isInstanceOf(MalformedStreamException.class);
     }
   }
@@ -241,25 +235,27 @@ class StoredBytesTests {
 
   @Test
   void aViewOfWhatIsWantedIsThatPartOfTheWhole() throws IOException {
-    var whole = new PointInTimeView();
-    var frames = IndexReader.addTo(whole, files);
-    var all = whole.entries(MemberPath.ROOT);
+    var whole = whole(files);
+    var all = whole.view().entries(MemberPath.ROOT);
     assertThat(all).hasSizeGreaterThan(6);
     for (var entry : all) {
-      var part = new PointInTimeView();
-      var wanted = new Wanted(List.of(entry.path()));
-      assertThat(IndexReader.addTo(part, files, wanted)).isEqualTo(frames);
-      assertThat(part.entries(entry.path())).isEqualTo(whole.entries(entry.path()));
-      assertThat(part.missing()).isEmpty();
+      var part = Chain.read(List.of(files), new Wanted(List.of(entry.path())));
+      assertThat(part.frames()).isEqualTo(whole.frames());
+      assertThat(part.view().entries(entry.path())).isEqualTo(whole.view().entries(entry.path()));
+      assertThat(part.view().missing()).isEmpty();
     }
   }
 
   @Test
   void aWantedPathThatIsNotThereIsNotFound() throws IOException {
-    var part = new PointInTimeView();
-    IndexReader.addTo(part, files, new Wanted(List.of(new MemberPath("no/such"))));
+    var absent = new MemberPath("no/such");
+    var part = Chain.read(List.of(files), new Wanted(List.of(absent)));
 
-    assertThat(part.entries(new MemberPath("no/such"))).isEmpty();
+    assertThat(part.view().entries(absent)).isEmpty();
+  }
+
+  private static Chain whole(StoredFiles files) throws IOException {
+    return Chain.read(List.of(files), Wanted.everything());
   }
 
   /// True when a restore fails, or gives exactly the bytes of the whole image.
@@ -272,8 +268,9 @@ class StoredBytesTests {
   }
 
   private byte[] restore() throws IOException {
-    var view = new PointInTimeView();
-    var frames = IndexReader.addTo(view, files);
+    var whole = whole(files);
+    var view = whole.view();
+    var frames = whole.frames().getFirst();
     var all = new RestoreStream.Selection(view, view.entries(MemberPath.ROOT));
     try (var tar = RestoreStream.open(all, 0, files, frames, workers)) {
       return tar.readAllBytes();
