@@ -91,7 +91,8 @@ final class Session {
       case LoadResult.Loaded loaded -> loaded;
       case LoadResult.Invalid invalid ->
           throw new Refusal(
-              ExitCode.CONFIG, invalid.findings().stream().map(Finding::problem).toList());
+              Finding.exit(invalid.findings()),
+              invalid.findings().stream().map(Finding::problem).toList());
     };
   }
 

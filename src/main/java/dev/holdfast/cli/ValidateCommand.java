@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
     name = "validate",
     description = {
       "Checks syntax, fields, references and names of the whole repository, offline.",
-      "All problems are reported at once, with file, line and column. Exit 10 when there are any.",
+      "All problems are reported at once, with file, line and column. Exit 10 when there are any,",
+      "11 when only policies of the project are broken.",
     },
     footer = {
       "  holdfast validate",
@@ -30,8 +31,9 @@ final class ValidateCommand implements Verb {
   public ExitCode run(Session session) {
     return switch (session.load()) {
       case LoadResult.Invalid(var findings) -> {
-        show(session, ExitCode.CONFIG, findings, "");
-        yield ExitCode.CONFIG;
+        var exit = Finding.exit(findings);
+        show(session, exit, findings, "");
+        yield exit;
       }
       case LoadResult.Loaded loaded -> {
         show(session, ExitCode.OK, loaded.warnings(), summary(loaded) + "\n");
@@ -73,7 +75,8 @@ final class ValidateCommand implements Verb {
   }
 
   private static String count(List<Finding> findings) {
-    long errors = findings.stream().filter(one -> one.severity() == Finding.Severity.ERROR).count();
+    long errors =
+        findings.stream().filter(one -> one.severity() != Finding.Severity.WARNING).count();
     return counted(errors, "error") + ", " + counted(findings.size() - errors, "warning");
   }
 

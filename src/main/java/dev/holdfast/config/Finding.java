@@ -1,8 +1,10 @@
 package dev.holdfast.config;
 
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.Place;
 import java.util.Comparator;
+import java.util.List;
 
 /// One thing about the configuration that a person must know.
 ///
@@ -12,9 +14,10 @@ import java.util.Comparator;
 public record Finding(Severity severity, Place place, String path, String message, String hint)
     implements Comparable<Finding> {
 
-  /// An error refuses the whole configuration; a warning does not.
+  /// An error refuses the whole configuration, and so does a broken policy; a warning does not.
   public enum Severity {
     ERROR,
+    POLICY,
     WARNING
   }
 
@@ -27,8 +30,19 @@ public record Finding(Severity severity, Place place, String path, String messag
     return new Finding(Severity.ERROR, place, path, message, hint);
   }
 
+  /// Well written, and against a rule that the project keeps.
+  public static Finding policy(Place place, String path, String message, String hint) {
+    return new Finding(Severity.POLICY, place, path, message, hint);
+  }
+
   public static Finding warning(Place place, String path, String message, String hint) {
     return new Finding(Severity.WARNING, place, path, message, hint);
+  }
+
+  /// How a command ends that meets these: POLICY when nothing but policies is broken.
+  public static ExitCode exit(List<Finding> findings) {
+    boolean malformed = findings.stream().anyMatch(one -> one.severity() == Severity.ERROR);
+    return malformed ? ExitCode.CONFIG : ExitCode.POLICY;
   }
 
   /// The form every output uses; a warning says so.

@@ -17,6 +17,12 @@ final class Findings {
     add(Finding.error(place, path, message, hint));
   }
 
+  /// Refuses the configuration as an error does; the exit code tells them apart.
+  void policy(Place place, String path, String message, String hint) {
+    errors++;
+    add(Finding.policy(place, path, message, hint));
+  }
+
   void warning(Place place, String path, String message, String hint) {
     add(Finding.warning(place, path, message, hint));
   }

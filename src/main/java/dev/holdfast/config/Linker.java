@@ -33,7 +33,7 @@ final class Linker {
   Linked parts(Project project) {
     var keys = project.settings().keys().keySet();
     var sourceLinker = new SourceLinker(folders, keys, findings);
-    var storageLinker = new StorageLinker(folders, findings);
+    var storageLinker = new StorageLinker(folders, new S3Rules(project, findings), findings);
     var sources = new LinkedHashMap<String, Source>();
     bindings
         .all(Kind.SOURCE, SourceDocument.class)
@@ -50,7 +50,7 @@ final class Linker {
   /// The sets, in the order they were read.
   Map<SetName, BackupSet> sets(Linked linked) {
     var setLinker = new SetLinker(documents, bindings, folders, findings);
-    var rules = new SetRules(findings);
+    var rules = new SetRules(findings, new S3Rules(linked.project(), findings));
     var sets = new LinkedHashMap<SetName, BackupSet>();
     for (var bound : bindings.all(Kind.BACKUP_SET, BackupSetDocument.class)) {
       var set = setLinker.link(bound, linked);

@@ -21,9 +21,11 @@ final class SetRules {
   private final Map<String, String> templates = new HashMap<>();
   private final Map<Path, String> stagings = new HashMap<>();
   private final LibraryRules libraries;
+  private final S3Rules s3Rules;
   private final Findings findings;
 
-  SetRules(Findings findings) {
+  SetRules(Findings findings, S3Rules s3Rules) {
+    this.s3Rules = s3Rules;
     this.libraries = new LibraryRules(findings);
     this.findings = findings;
   }
@@ -37,6 +39,9 @@ final class SetRules {
     libraries.check(set, bound);
     checkPause(set, bound);
     checkStartVolume(set, bound);
+    s3Rules.checkTransfer(set, bound.placeOf("where", "transfer"));
+    s3Rules.checkLock(
+        set, set.storage(), set.media().retentionDays(), bound.placeOf("where", "storage"));
   }
 
   private void checkPause(BackupSet set, Bound<BackupSetDocument> bound) {

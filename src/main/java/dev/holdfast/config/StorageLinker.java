@@ -1,6 +1,7 @@
 package dev.holdfast.config;
 
 import dev.holdfast.model.declared.Disk;
+import dev.holdfast.model.declared.S3;
 import dev.holdfast.model.declared.Storage;
 import dev.holdfast.model.declared.StorageSpec;
 import dev.holdfast.model.declared.Tape;
@@ -10,10 +11,12 @@ import java.util.Optional;
 /// Makes a Storage of its document: the block that its type asks for, and no other.
 final class StorageLinker {
   private final Folders folders;
+  private final S3Rules s3Rules;
   private final Findings findings;
 
-  StorageLinker(Folders folders, Findings findings) {
+  StorageLinker(Folders folders, S3Rules s3Rules, Findings findings) {
     this.folders = folders;
+    this.s3Rules = s3Rules;
     this.findings = findings;
   }
 
@@ -38,8 +41,17 @@ final class StorageLinker {
     return switch (body.type()) {
       case DISK -> block(bound, "disk", body.disk()).flatMap(disk -> disk(bound, disk));
       case TAPE -> block(bound, "tape", body.tape()).map(tape -> tape(bound, tape));
-      case S3 -> block(bound, "s3", body.s3());
+      case S3 -> block(bound, "s3", body.s3()).flatMap(s3 -> s3(bound, s3));
     };
+  }
+
+  private Optional<S3> s3(Bound<StorageDocument> bound, S3 s3) {
+    s3Rules.check(bound, s3);
+    return s3.ca().isEmpty()
+        ? Optional.of(s3)
+        : folders
+            .resolve(s3.ca().get(), bound.placeOf("s3", "ca"), "s3.ca")
+            .map(path -> s3.withCa(path.toString()));
   }
 
   private Optional<Disk> disk(Bound<StorageDocument> bound, StorageDocument.DiskForm disk) {

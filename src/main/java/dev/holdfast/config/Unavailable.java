@@ -42,7 +42,7 @@ final class Unavailable {
   static List<Problem> inStorage(Bound<StorageDocument> storage) {
     var problems = new ArrayList<>(in(storage));
     var type = storage.body().type();
-    if (type != StorageDocument.StorageType.DISK) {
+    if (type == StorageDocument.StorageType.TAPE) {
       problems.add(whole(storage, "type", "the storage type '" + Scalars.spelling(type) + "'"));
     }
     return problems;
@@ -53,7 +53,7 @@ final class Unavailable {
         bound.placeOf(key),
         what,
         named(bound),
-        "this release dumps files of localhost to disk storage; nothing was run");
+        "this release dumps files of localhost to storage of type disk and s3; nothing was run");
   }
 
   private static Problem problem(Place place, String what, String owner, String hint) {

@@ -22,7 +22,8 @@ public final class ManifestFile {
     }
   }
 
-  static Manifest read(SeekableByteChannel channel) throws IOException {
+  /// The same of a file that was opened, at its header.
+  public static Manifest read(SeekableByteChannel channel) throws IOException {
     var header = StoredHeader.read(channel);
     if (header.kind() != FileKind.MANIFEST) {
       throw new MalformedStreamException("is of kind " + header.kind() + ", not a manifest");

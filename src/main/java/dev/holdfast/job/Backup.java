@@ -5,7 +5,6 @@ import dev.holdfast.catalog.RunRow;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.OsLock;
-import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
@@ -76,6 +75,7 @@ public final class Backup {
   private RunReport locked(Kind kind) throws IOException, InterruptedException {
     refuseUnknownCrashPoint();
     refuseWhatIsNotAvailable();
+    StorageUses.refuseUnresolved(request.declarations(), request.set().storage());
     var state = SetState.of(request.declarations().state(), request.set().name()).create();
     var holder = "process " + ProcessHandle.current().pid();
     var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, request.lockWait()));
@@ -208,7 +208,7 @@ public final class Backup {
         declared.isPresent()
             ? Optional.of(StagingArea.open(declared.get(), opened.room()))
             : Optional.empty(),
-        Storages.open(request.set().storage()),
+        StorageUses.open(request.declarations(), request.set()),
         new Sidecars(state.sidecars()),
         opened.workers(),
         events,

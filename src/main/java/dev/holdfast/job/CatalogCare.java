@@ -14,7 +14,6 @@ import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.VolumeLabel;
-import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
@@ -142,7 +141,7 @@ public final class CatalogCare {
   }
 
   private MediaStorage usable() {
-    var storage = Storages.open(set.storage());
+    var storage = StorageUses.open(declarations, set);
     if (storage.check(Set.of()) instanceof CheckResult.Unreachable(var problem)) {
       throw new HoldfastException(ExitCode.TEMPFAIL, problem);
     }

@@ -3,10 +3,12 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.PastRow;
+import dev.holdfast.media.StorageUse;
 import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.OneShot;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.History;
@@ -26,13 +28,18 @@ import java.util.stream.Stream;
 /// What the planner is told of a set: from its declarations, and from its catalog when it has one.
 ///
 /// @param past the images of every source, read at once
-record PlanInputs(BackupSet set, Optional<Catalog> catalog, Map<SourceName, List<PastRow>> past) {
+/// @param use how the set uses its storage, whose declared volumes bound the plan
+record PlanInputs(
+    BackupSet set, Optional<Catalog> catalog, Map<SourceName, List<PastRow>> past, StorageUse use) {
   private static final int HIGHEST_LEVEL = 9;
   private static final int DAYS_A_WEEK = 7;
 
-  static PlanInputs of(BackupSet set, Optional<Catalog> catalog) {
+  static PlanInputs of(Declarations declared, BackupSet set, Optional<Catalog> catalog) {
     return new PlanInputs(
-        set, catalog, catalog.map(known -> known.histories().past()).orElseGet(Map::of));
+        set,
+        catalog,
+        catalog.map(known -> known.histories().past()).orElseGet(Map::of),
+        StorageUses.of(declared, set.where().transfer()));
   }
 
   PlanRules rules() {
@@ -92,7 +99,7 @@ record PlanInputs(BackupSet set, Optional<Catalog> catalog, Map<SourceName, List
 
   /// @throws IOException when the storage cannot be looked at
   Room room() throws IOException {
-    var storage = Storages.open(set.storage());
+    var storage = Storages.open(set.storage(), use);
     return new Room(
         new StorageRoom(storage).declared(),
         backlog(),

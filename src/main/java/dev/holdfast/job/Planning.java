@@ -42,7 +42,8 @@ final class Planning {
   Planning(RunScope scope, Ids ids) {
     this.scope = scope;
     this.store = new PlanStore(scope, ids);
-    this.inputs = PlanInputs.of(scope.set(), Optional.of(scope.catalog()));
+    this.inputs =
+        PlanInputs.of(scope.request().declarations(), scope.set(), Optional.of(scope.catalog()));
   }
 
   /// A source with what it said, on their way through the parallel estimates.

@@ -52,10 +52,10 @@ public final class Preview {
   public Plan plan() throws IOException, InterruptedException {
     var state = SetState.of(declarations.state(), set.name());
     if (!Catalog.exists(state.catalog())) {
-      return plan(PlanInputs.of(set, Optional.empty()));
+      return plan(PlanInputs.of(declarations, set, Optional.empty()));
     }
     try (var catalog = Catalog.openToRead(state.catalog(), PATIENCE)) {
-      return plan(PlanInputs.of(set, Optional.of(catalog)));
+      return plan(PlanInputs.of(declarations, set, Optional.of(catalog)));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.holdfast.io.OsLock;
 import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.MediaStorage;
-import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Label;
@@ -68,7 +67,7 @@ public final class Prune {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
       events.tell(new RunEvent.PhaseBegan(Phase.PRUNE));
-      var storage = usable(catalog, Storages.open(request.set().storage()));
+      var storage = usable(catalog, StorageUses.open(request.declarations(), request.set()));
       var scope = scope(request, catalog, storage, stop);
       return readable(request.set().name(), () -> new Pruning(scope).run(request.approval()));
     }

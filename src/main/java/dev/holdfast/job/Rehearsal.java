@@ -54,10 +54,10 @@ public final class Rehearsal {
   public Forecast simulate(Clock clock) throws IOException, InterruptedException {
     var state = SetState.of(declarations.state(), set.name());
     if (!Catalog.exists(state.catalog())) {
-      return simulate(clock, PlanInputs.of(set, Optional.empty()));
+      return simulate(clock, PlanInputs.of(declarations, set, Optional.empty()));
     }
     try (var catalog = Catalog.openToRead(state.catalog(), PATIENCE)) {
-      return simulate(clock, PlanInputs.of(set, Optional.of(catalog)));
+      return simulate(clock, PlanInputs.of(declarations, set, Optional.of(catalog)));
     }
   }
 

@@ -8,7 +8,6 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.image.PointInTimeView;
 import dev.holdfast.image.StoredFiles;
 import dev.holdfast.image.Wanted;
-import dev.holdfast.media.driver.Storages;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
@@ -52,7 +51,7 @@ final class SetReader implements AutoCloseable {
         new ImageSources(
             new Sidecars(state.sidecars()),
             staging.isPresent() ? Optional.of(StagingArea.open(staging.get())) : Optional.empty(),
-            Storages.open(set.storage())));
+            StorageUses.open(declarations, set)));
   }
 
   static void requireCatalog(SetState state, BackupSet set) {

@@ -3,9 +3,11 @@ package dev.holdfast.media;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Header;
+import dev.holdfast.image.HeaderFields;
 import dev.holdfast.image.MalformedStreamException;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.RunId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,23 @@ public record Toc(List<Line> lines) {
 
   public Toc {
     lines = List.copyOf(lines);
+  }
+
+  /// The whole file, header included, as it goes to media.
+  public byte[] file(VolumeLabel label, RunId run) {
+    var payload = bytes();
+    var fields =
+        HeaderFields.empty()
+            .with("Volume", label.name().value())
+            .with("Volume-UUID", label.uuid().toString())
+            .with("Set", label.set().value())
+            .with("Run", run.value())
+            .with("Length", Integer.toString(payload.length))
+            .with("SHA-256", Digests.of(payload).hex());
+    var header = new Header(FileKind.TOC, fields, "").bytes();
+    var file = Arrays.copyOf(header, header.length + payload.length);
+    System.arraycopy(payload, 0, file, header.length, payload.length);
+    return file;
   }
 
   public byte[] bytes() {

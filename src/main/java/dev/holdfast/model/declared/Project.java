@@ -83,7 +83,14 @@ public record Project(
       @Key("how old the newest image may be, for status --check") Optional<Rpo> rpo,
       @Key("which hooks may run") @Later Optional<HookRules> hooks,
       @Key("brakes for pruning") Optional<PruneRules> prune,
-      @Key("which commits may run") @Later Optional<SourceRules> source) {}
+      @Key("which commits may run") @Later Optional<SourceRules> source,
+      @Key(value = "hosts that S3 may be spoken to without TLS", text = TextRule.PATTERN)
+          List<String> allowPlainHttp) {
+
+    public Policies {
+      allowPlainHttp = List.copyOf(allowPlainHttp);
+    }
+  }
 
   public record ThreeTwoOne(
       @Key(value = "what a breach means", initially = "error") Severity level,

@@ -47,6 +47,7 @@ public enum TextRule {
   CRON("(?:[0-9*/,A-Za-z-]+ +){4}[0-9*/,A-Za-z-]+", "a cron line", "write it as '30 17 * * 1-5'"),
   BACKOFF("[0-9]+[smhd]\\.\\.[0-9]+[smhd]", "two durations", "write it as '5m..1h'"),
   VERSIONS("[<>=0-9. ]+", "a range of versions", "write it as '>=1.0 <2.0'"),
+  AMOUNT("[0-9]{1,9}(?:\\.[0-9]{1,9})?", "an amount", "write it in quotes, as \"0.023\""),
   MODE("0[0-7]{3}", "a file mode", "write it in quotes, as \"0700\""),
   DEVICE("[A-Za-z0-9][A-Za-z0-9_.:+-]*", "a stable device id", "take a name of /dev/tape/by-id");
 

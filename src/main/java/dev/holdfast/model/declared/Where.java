@@ -9,7 +9,7 @@ public record Where(
     @Key(value = "a Storage; fixed after the first image", text = TextRule.NAME) String storage,
     @Key(value = "slots of the library", text = TextRule.SLOTS) @Later List<String> slots,
     @Key(value = "drives of the library", text = TextRule.NAME) @Later List<String> drives,
-    @Key("speed and threads") @Later Optional<Transfer> transfer,
+    @Key("speed and threads") Optional<Transfer> transfer,
     @Key("move the set to another storage") @Later Optional<Rebind> rebind) {
 
   public Where {

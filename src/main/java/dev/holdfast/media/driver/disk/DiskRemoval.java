@@ -1,15 +1,14 @@
 package dev.holdfast.media.driver.disk;
 
 import dev.holdfast.image.FileKind;
-import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.media.AppendResult;
+import dev.holdfast.media.Removal;
 import dev.holdfast.media.RemoveResult;
 import dev.holdfast.media.RemoveResult.Failed;
 import dev.holdfast.media.RemoveResult.Kept;
 import dev.holdfast.media.RemoveResult.Removed;
 import dev.holdfast.media.StoredFile;
-import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
@@ -19,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,40 +25,17 @@ import java.util.Optional;
 record DiskRemoval(OpenVolume volume, Label label) {
 
   RemoveResult remove(List<VolumeFile> wanted) {
-    wanted.forEach(this::check);
+    var removal = new Removal(label);
+    wanted.forEach(removal::check);
     try {
-      var there = DiskLayout.files(volume.folder());
-      var doomed = new ArrayList<StoredFile>();
-      for (var place : wanted) {
-        var found = there.stream().filter(file -> file.number() == place.number()).toList();
-        if (found.size() > 1) {
-          return ambiguous(place);
-        }
-        doomed.addAll(found);
-      }
-      doomed.addAll(0, doubtfulContents(there, doomed));
-      return delete(doomed);
+      return switch (removal.choose(DiskLayout.files(volume.folder()), wanted)) {
+        case Removal.Choice.Files(var doomed) -> delete(doomed);
+        case Removal.Choice.Ambiguous(var place) ->
+            removal.ambiguous(place, volume.folder().toString());
+      };
     } catch (IOException | UncheckedIOException unreadable) {
       return failed("cannot be read: " + Reason.of(unreadable));
     }
-  }
-
-  private void check(VolumeFile place) {
-    if (!place.volume().equals(label) || place.number() < 1) {
-      throw new IllegalArgumentException(
-          "file %d of volume %s is not to be removed from volume %s"
-              .formatted(place.number(), place.volume(), label));
-    }
-  }
-
-  /// A table of contents names the files before it.
-  private static List<StoredFile> doubtfulContents(
-      List<StoredFile> there, List<StoredFile> doomed) {
-    int first = doomed.stream().mapToInt(StoredFile::number).min().orElse(Integer.MAX_VALUE);
-    return there.stream()
-        .filter(file -> file.kind() == FileKind.TOC && file.number() > first)
-        .toList()
-        .reversed();
   }
 
   private RemoveResult delete(List<StoredFile> doomed) {
@@ -88,7 +63,7 @@ record DiskRemoval(OpenVolume volume, Label label) {
     try {
       Files.deleteIfExists(DiskLayout.path(volume.folder(), file));
       DurableFiles.syncDirectory(volume.folder());
-      point(file.kind()).reached();
+      Removal.point(file.kind()).reached();
       return Optional.empty();
     } catch (AccessDeniedException denied) {
       return Optional.of(kept(file, Reason.of(denied)));
@@ -113,27 +88,8 @@ record DiskRemoval(OpenVolume volume, Label label) {
                 + ", and see that nothing there is immutable (lsattr)"));
   }
 
-  private RemoveResult ambiguous(VolumeFile place) {
-    return new Failed(
-        new Problem(
-            "volume " + label + " file " + place.number(),
-            "is there twice under two names; neither was removed",
-            "look at " + volume.folder() + " and move what does not belong there elsewhere"),
-        ExitCode.STORAGE);
-  }
-
   private RemoveResult failed(String fact) {
     AppendResult.Failed known = volume.away().orElseGet(() -> volume.fault(fact));
     return new Failed(known.problem(), known.exit());
-  }
-
-  private static CrashPoint point(FileKind kind) {
-    return switch (kind) {
-      case TOC, LABEL -> CrashPoint.TOC_REMOVED;
-      case MANIFEST -> CrashPoint.MANIFEST_REMOVED;
-      case STATE -> CrashPoint.STATE_REMOVED;
-      case INDEX -> CrashPoint.INDEX_REMOVED;
-      case PART -> CrashPoint.PART_REMOVED;
-    };
   }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeLabel;
+import dev.holdfast.media.VolumeParts;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Reason;
@@ -76,7 +77,11 @@ final class DiskVolumeReader implements VolumeReader {
 
   @Override
   public PartSource parts(Manifest manifest) {
-    return new DiskParts(this, layout, manifest);
+    return new VolumeParts(
+        this,
+        (volume, name) ->
+            FileChannel.open(layout.volume(volume).resolve(name.text()), StandardOpenOption.READ),
+        manifest);
   }
 
   @Override

@@ -1,16 +1,14 @@
 package dev.holdfast.media.driver.disk;
 
 import dev.holdfast.image.FileKind;
-import dev.holdfast.image.Header;
 import dev.holdfast.image.MalformedStreamException;
-import dev.holdfast.image.StoredHeader;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.OsLock;
 import dev.holdfast.media.AppendResult;
-import dev.holdfast.media.AppendResult.Failed;
-import dev.holdfast.media.AppendResult.VolumeFull;
 import dev.holdfast.media.AppendResult.Written;
+import dev.holdfast.media.Capacity;
+import dev.holdfast.media.CheckedFile;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.media.RemoveResult;
 import dev.holdfast.media.Sighting;
@@ -18,18 +16,13 @@ import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeWriter;
-import dev.holdfast.model.ByteSize;
-import dev.holdfast.model.ExitCode;
-import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.VolumeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +31,7 @@ final class DiskVolumeWriter implements VolumeWriter {
   private final OpenVolume volume;
   private final VolumeLabel label;
   private final OsLock lock;
+  private final Capacity capacity;
   private Duplicates duplicates;
   private long used;
   private int next;
@@ -47,6 +41,8 @@ final class DiskVolumeWriter implements VolumeWriter {
     this.label = seen.label();
     this.lock = lock;
     this.duplicates = new Duplicates(volume.folder());
+    this.capacity =
+        new Capacity(volume.presence().place(), label.name(), volume.disk().volumeSize());
     this.used = seen.used();
     this.next = seen.nextFile();
     for (var leftover : DiskLayout.unfinishedFiles(volume.folder())) {
@@ -66,11 +62,11 @@ final class DiskVolumeWriter implements VolumeWriter {
       return away.get();
     }
     try {
-      var header = header(file);
+      var checked = CheckedFile.read(file);
       var present = duplicates.find(file);
-      return present.isPresent() ? again(present.get()) : place(file, header);
+      return present.isPresent() ? again(present.get()) : place(checked);
     } catch (MalformedStreamException damaged) {
-      return damaged(file, String.valueOf(damaged.getMessage()));
+      return CheckedFile.damaged(file, damaged);
     } catch (IOException | UncheckedIOException failed) {
       return broken(file.path() + ": " + Reason.of(failed));
     }
@@ -131,20 +127,9 @@ final class DiskVolumeWriter implements VolumeWriter {
     }
   }
 
-  /// A file that is not what its header says is refused before a byte of it is placed.
-  private StoredHeader header(MediaFile file) throws IOException {
-    try (var channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      var header = StoredHeader.read(channel);
-      if (header.kind() != file.kind() || channel.size() != header.fileSize()) {
-        throw new MalformedStreamException(
-            "is %d bytes of %s, expected are %d of %s"
-                .formatted(channel.size(), header.kind(), header.fileSize(), file.kind()));
-      }
-      return header;
-    }
-  }
-
-  private AppendResult place(MediaFile file, StoredHeader header) throws IOException {
+  private AppendResult place(CheckedFile checked) throws IOException {
+    var file = checked.file();
+    var header = checked.header();
     var full = tooFull(header.fileSize());
     if (full.isPresent()) {
       return full.get();
@@ -154,17 +139,17 @@ final class DiskVolumeWriter implements VolumeWriter {
     try {
       if (!isLinked(file, beside)) {
         if (volume.presence().headroom() < header.fileSize()) {
-          return volume.full("cannot take " + describe(file, header));
+          return volume.full("cannot take " + checked.describe());
         }
         FileTransfer.copy(file.path(), beside, header);
       }
       return publish(beside, name, header.fileSize(), point(file.kind()));
     } catch (MalformedStreamException damaged) {
       remove(beside);
-      return damaged(file, String.valueOf(damaged.getMessage()));
+      return CheckedFile.damaged(file, damaged);
     } catch (IOException failed) {
       remove(beside);
-      return failure(file, header, failed);
+      return failure(checked, failed);
     }
   }
 
@@ -194,43 +179,18 @@ final class DiskVolumeWriter implements VolumeWriter {
   }
 
   private Optional<AppendResult> tooFull(long size) {
-    var capacity = volume.disk().volumeSize();
-    if (capacity.isEmpty() || used + size <= capacity.get().bytes()) {
-      return Optional.empty();
-    }
-    var sizes =
-        "%s do not fit volume %s of %s"
-            .formatted(new ByteSize(size).human(), label.name(), capacity.get().human());
-    return Optional.of(
-        size + Header.SIZE > capacity.get().bytes()
-            ? new Failed(
-                new Problem(
-                    volume.presence().place(),
-                    sizes + ", nor any other",
-                    "make volumes larger (vtapes.size) or parts smaller (media.partSize)"),
-                ExitCode.STORAGE)
-            : new VolumeFull(
-                sizes + ", " + new ByteSize(capacity.get().bytes() - used).human() + " are left"));
+    return capacity.objection(used, size);
   }
 
-  private AppendResult failure(MediaFile file, StoredHeader header, IOException failed) {
-    return FileTransfer.isFull(failed) || volume.presence().headroom() < header.fileSize()
-        ? volume.full("cannot take " + describe(file, header) + ": " + Reason.of(failed))
-        : broken(describe(file, header) + ": " + Reason.of(failed));
+  private AppendResult failure(CheckedFile checked, IOException failed) {
+    return FileTransfer.isFull(failed) || volume.presence().headroom() < checked.header().fileSize()
+        ? volume.full("cannot take " + checked.describe() + ": " + Reason.of(failed))
+        : broken(checked.describe() + ": " + Reason.of(failed));
   }
 
-  private Failed broken(String fact) {
+  private AppendResult.Failed broken(String fact) {
     var away = volume.away();
     return away.isPresent() ? away.get() : volume.fault("cannot be written: " + fact);
-  }
-
-  private static AppendResult damaged(MediaFile file, String fact) {
-    return new Failed(
-        new Problem(
-            file.path().toString(),
-            fact + "; it was not written to media",
-            "the image was damaged before it was written; dump its source again with --fresh"),
-        ExitCode.DAMAGED);
   }
 
   /// A leftover that cannot be removed now is removed when the volume is opened next.
@@ -240,10 +200,5 @@ final class DiskVolumeWriter implements VolumeWriter {
 
   private static CrashPoint point(FileKind kind) {
     return kind == FileKind.MANIFEST ? CrashPoint.MANIFEST_SYNCED : CrashPoint.MEDIA_PART_SYNCED;
-  }
-
-  private static String describe(MediaFile file, StoredHeader header) {
-    return "%s of image %s (%s)"
-        .formatted(file.suffix(), file.image(), new ByteSize(header.fileSize()).human());
   }
 }

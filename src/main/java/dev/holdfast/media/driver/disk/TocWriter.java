@@ -1,9 +1,6 @@
 package dev.holdfast.media.driver.disk;
 
 import dev.holdfast.image.FileKind;
-import dev.holdfast.image.Header;
-import dev.holdfast.image.HeaderFields;
-import dev.holdfast.image.SealedFile;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.Toc;
@@ -11,6 +8,7 @@ import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.model.RunId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,16 +62,16 @@ final class TocWriter {
         lines.add(line == null ? line(file, name) : line);
       }
     }
-    try (var sealed = new SealedFile(target)) {
-      sealed.payload().write(new Toc(lines).bytes());
-      var fields =
-          HeaderFields.empty()
-              .with("Volume", label.name().value())
-              .with("Volume-UUID", label.uuid().toString())
-              .with("Set", label.set().value())
-              .with("Run", run.value());
-      return Header.SIZE + sealed.complete(FileKind.TOC, fields, "").length();
+    var bytes = new Toc(lines).file(label, run);
+    try (var out =
+        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var all = ByteBuffer.wrap(bytes);
+      while (all.hasRemaining()) {
+        out.write(all);
+      }
+      out.force(true);
     }
+    return bytes.length;
   }
 
   private Toc.Line line(StoredFile file, VolumeFileName name) throws IOException {

@@ -1,29 +1,37 @@
-package dev.holdfast.media.driver.disk;
+package dev.holdfast.media;
 
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.PartSource;
-import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.VolumeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The files of one image on disk volumes. Thread-safe.
-final class DiskParts implements PartSource {
-  private final DiskVolumeReader reader;
-  private final DiskLayout layout;
+/// The files of one image on the volumes of a storage, whatever its kind. The label of each volume
+/// is checked when it is first needed. Thread-safe.
+public final class VolumeParts implements PartSource {
+  private final VolumeReader reader;
+  private final Opener opener;
   private final Manifest manifest;
   private final Set<Label> checked = ConcurrentHashMap.newKeySet();
 
-  DiskParts(DiskVolumeReader reader, DiskLayout layout, Manifest manifest) {
+  /// How a kind of storage opens a file of a volume.
+  @FunctionalInterface
+  public interface Opener {
+
+    /// Opens it, positioned at its header.
+    ///
+    /// @throws NoSuchFileException when the volume has no such file
+    SeekableByteChannel open(Label volume, VolumeFileName name) throws IOException;
+  }
+
+  public VolumeParts(VolumeReader reader, Opener opener, Manifest manifest) {
     this.reader = reader;
-    this.layout = layout;
+    this.opener = opener;
     this.manifest = manifest;
   }
 
@@ -38,8 +46,7 @@ final class DiskParts implements PartSource {
         new VolumeFileName(
             place.number(), entry.kind(), Optional.of(manifest.image()), entry.file().number());
     try {
-      return FileChannel.open(
-          layout.volume(place.volume()).resolve(name.text()), StandardOpenOption.READ);
+      return opener.open(place.volume(), name);
     } catch (NoSuchFileException missing) {
       throw new IOException(describe(place) + " is missing: " + name.text(), missing);
     }
@@ -47,7 +54,7 @@ final class DiskParts implements PartSource {
 
   @Override
   public String place(Manifest.Entry entry) {
-    return entry.place().map(DiskParts::describe).orElse("no volume");
+    return entry.place().map(VolumeParts::describe).orElse("no volume");
   }
 
   /// Two threads may both check the same label; that costs a read and nothing else.

@@ -1,0 +1,175 @@
+package dev.holdfast.media.driver.s3;
+
+import dev.holdfast.image.FileKind;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.image.ManifestFile;
+import dev.holdfast.image.PartSource;
+import dev.holdfast.image.StoredHeader;
+import dev.holdfast.media.DebrisFinder;
+import dev.holdfast.media.DebrisRequest;
+import dev.holdfast.media.FoundManifest;
+import dev.holdfast.media.Sighting;
+import dev.holdfast.media.StoredFile;
+import dev.holdfast.media.VolumeFileName;
+import dev.holdfast.media.VolumeLabel;
+import dev.holdfast.media.VolumeParts;
+import dev.holdfast.media.VolumeReader;
+import dev.holdfast.media.driver.s3.BucketException.Kind;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.Reason;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Gatherers;
+
+/// Reads the volumes of a bucket.
+final class S3VolumeReader implements VolumeReader {
+  private final String storage;
+  private final Bucket bucket;
+  private final S3Scan scan;
+
+  S3VolumeReader(String storage, Bucket bucket, S3Scan scan) {
+    this.storage = storage;
+    this.bucket = bucket;
+    this.scan = scan;
+  }
+
+  @Override
+  public VolumeLabel label(Label volume) throws IOException {
+    return switch (scan.sight(volume.value())) {
+      case Sighting.Labelled seen -> seen.label();
+      case Sighting.Foreign(_, var looksLike) -> {
+        if (!bucket.isAny(scan.layout().volume(volume))) {
+          throw new IOException("volume " + volume + " is not in storage '" + storage + "'");
+        }
+        throw new IOException("volume " + volume + " is not of Holdfast: " + looksLike);
+      }
+      case Sighting.Unreadable(_, var cause) ->
+          throw new IOException("volume " + volume + " has an unreadable label: " + cause);
+    };
+  }
+
+  @Override
+  public List<StoredFile> files(Label volume) throws IOException {
+    return scan.files(volume).all();
+  }
+
+  @Override
+  public Optional<String> fault(StoredFile file) {
+    try (var channel = ObjectChannel.open(bucket, scan.layout().key(file))) {
+      return StoredHeader.fault(channel);
+    } catch (IOException unreadable) {
+      return Optional.of("cannot be read: " + Reason.of(unreadable));
+    }
+  }
+
+  @Override
+  public List<FoundManifest> manifests(Label volume) throws IOException {
+    return manifests(files(volume));
+  }
+
+  @Override
+  public PartSource parts(Manifest manifest) {
+    return new VolumeParts(this, this::open, manifest);
+  }
+
+  @Override
+  public List<StoredFile> debris(DebrisRequest request) throws IOException {
+    var manifests = new ArrayList<FoundManifest>();
+    var files = new ArrayList<StoredFile>();
+    for (var volume : volumes(request)) {
+      var here = files(volume);
+      files.addAll(here);
+      manifests.addAll(manifests(here));
+    }
+    return new DebrisFinder(manifests).debris(files, request);
+  }
+
+  /// Removes as the pruner. One that may not remove leaves the debris to a run that may: it is
+  /// nothing that anybody restores from.
+  @Override
+  public List<StoredFile> removeDebris(DebrisRequest request) throws IOException {
+    for (var volume : volumes(request)) {
+      endLeftUploads(volume);
+    }
+    var removed = new ArrayList<StoredFile>();
+    for (var file : debris(request)) {
+      try {
+        bucket.remove(scan.layout().key(file));
+        removed.add(file);
+      } catch (BucketException no) {
+        if (no.kind() != Kind.DENIED) {
+          throw no;
+        }
+        return removed;
+      }
+    }
+    return removed;
+  }
+
+  private void endLeftUploads(Label volume) throws IOException {
+    try {
+      bucket.abortUploads(scan.layout().volume(volume));
+    } catch (BucketException no) {
+      if (no.kind() == Kind.AWAY) {
+        throw no;
+      }
+    }
+  }
+
+  private SeekableByteChannel open(Label volume, VolumeFileName name) throws IOException {
+    try {
+      return ObjectChannel.open(bucket, scan.layout().key(volume, name));
+    } catch (BucketException no) {
+      if (no.kind() == Kind.MISSING) {
+        var missing = new NoSuchFileException(name.text());
+        missing.initCause(no);
+        throw missing;
+      }
+      throw no;
+    }
+  }
+
+  /// The set's volumes; none while one of them, or a place that could be one, cannot be read.
+  private List<Label> volumes(DebrisRequest request) throws IOException {
+    var found = new ArrayList<Label>();
+    for (var place : scan.places()) {
+      switch (scan.sight(place)) {
+        case Sighting.Unreadable _ -> {
+          return List.of();
+        }
+        case Sighting.Labelled seen when isOf(request, seen.label()) ->
+            found.add(seen.label().name());
+        case Sighting.Labelled _, Sighting.Foreign _ -> {}
+      }
+    }
+    return found.containsAll(request.known()) ? found : List.of();
+  }
+
+  private boolean isOf(DebrisRequest request, VolumeLabel label) {
+    return label.set().equals(request.set()) && label.storage().equals(storage);
+  }
+
+  private List<FoundManifest> manifests(List<StoredFile> files) {
+    return files.stream()
+        .filter(file -> file.kind() == FileKind.MANIFEST)
+        .gather(Gatherers.mapConcurrent(bucket.use().transfer().downloadThreads(), this::manifest))
+        .toList();
+  }
+
+  private FoundManifest manifest(StoredFile file) {
+    var image = file.image().orElseThrow();
+    try (var channel = ObjectChannel.open(bucket, scan.layout().key(file))) {
+      var manifest = ManifestFile.read(channel);
+      return manifest.image().equals(image)
+          ? new FoundManifest.Whole(file.place(), manifest)
+          : new FoundManifest.Damaged(
+              file.place(), image, "holds the manifest of image " + manifest.image());
+    } catch (IOException unreadable) {
+      return new FoundManifest.Damaged(file.place(), image, Reason.of(unreadable));
+    }
+  }
+}
