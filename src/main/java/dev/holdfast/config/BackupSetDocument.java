@@ -26,6 +26,6 @@ record BackupSetDocument(
     @Key("how a run goes about it") How how,
     @Key("when it runs by itself") When when,
     @Key("how long images stay, how volumes are named") Media media,
-    @Key("further homes of the images") @Later List<Copy> copies,
+    @Key("further homes of the images") List<Copy> copies,
     @Key("what is read again") @Later Optional<VerifyPolicy> verify,
     @Key(value = "who hears of what", name = "notify") @Later List<Notify> notices) {}

@@ -4,7 +4,6 @@ import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
-import dev.holdfast.model.declared.Place;
 import dev.holdfast.model.declared.Schedule;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.model.declared.Staging;
@@ -42,7 +41,7 @@ final class SetLinker {
     var sources = sources(bound, linked.sources());
     var storage = storage(bound, linked.storages());
     var schedule = schedule(bound, linked.schedules());
-    body.copies().forEach(copy -> checkCopy(copy.to(), bound.placeOf("copies")));
+    var copies = new CopyLinker(documents, findings).link(bound, linked.storages());
     var staging = staging(bound);
     if (storage.isEmpty() || sources.isEmpty() || findings.errors() > before) {
       return Optional.empty();
@@ -61,15 +60,11 @@ final class SetLinker {
             body.when(),
             schedule,
             body.media(),
-            body.copies(),
+            copies,
             body.verify(),
             body.notices(),
             unavailable(bound, sources, linked),
             Canonical.digest(behind(bound, sources))));
-  }
-
-  private void checkCopy(String storage, Place place) {
-    documents.find(storage, place, "copies", Kind.STORAGE);
   }
 
   private List<Source> sources(Bound<BackupSetDocument> bound, Map<String, Source> linked) {
@@ -202,6 +197,8 @@ final class SetLinker {
     var problems = new ArrayList<>(linked.project().unavailable());
     problems.addAll(Unavailable.in(bound));
     storageOf(bound).ifPresent(storage -> problems.addAll(Unavailable.inStorage(storage)));
+    CopyLinker.storagesOf(bound, bindings)
+        .forEach(storage -> problems.addAll(Unavailable.inStorage(storage)));
     stagingOf(bound).ifPresent(staging -> problems.addAll(Unavailable.in(staging)));
     sourcesOf(sources).forEach(source -> problems.addAll(Unavailable.inSource(source)));
     return problems.stream().distinct().toList();
@@ -211,6 +208,7 @@ final class SetLinker {
     return Stream.<Stream<? extends Bound<?>>>of(
             Stream.of(bound),
             storageOf(bound).stream(),
+            CopyLinker.storagesOf(bound, bindings).stream(),
             stagingOf(bound).stream(),
             sourcesOf(sources).stream())
         .flatMap(stream -> stream)

@@ -1,6 +1,7 @@
 package dev.holdfast.config;
 
 import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Place;
@@ -9,24 +10,25 @@ import dev.holdfast.model.declared.Staging;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Rules that hold inside a linked set and between sets: folders that must not lie in each other,
 /// volumes that must not get the same name, numbers that must fit together.
 final class SetRules {
-  private static final int LONGEST_LABEL = 240;
+  static final int LONGEST_LABEL = 240;
 
   private final Map<String, String> templates = new HashMap<>();
   private final Map<Path, String> stagings = new HashMap<>();
   private final LibraryRules libraries;
   private final S3Rules s3Rules;
+  private final CopyRules copies;
   private final Findings findings;
 
   SetRules(Findings findings, S3Rules s3Rules) {
     this.s3Rules = s3Rules;
     this.libraries = new LibraryRules(findings);
+    this.copies = new CopyRules(templates, findings);
     this.findings = findings;
   }
 
@@ -34,6 +36,7 @@ final class SetRules {
   void check(BackupSet set, Bound<BackupSetDocument> bound) {
     checkFolders(set, bound);
     checkTemplate(set, bound);
+    copies.check(set, bound);
     checkRetention(set, bound);
     checkParallel(set, bound);
     libraries.check(set, bound);
@@ -64,6 +67,16 @@ final class SetRules {
     for (var source : set.sources()) {
       media.ifPresent(
           path -> checkOutside(source, path, "storage '" + set.storage().name() + "'", place));
+      set.copies().stream()
+          .map(CopyTarget::storage)
+          .filter(storage -> storage.spec() instanceof Disk)
+          .forEach(
+              storage ->
+                  checkOutside(
+                      source,
+                      ((Disk) storage.spec()).path(),
+                      "storage '" + storage.name() + "'",
+                      bound.placeOf("copies")));
       waiting.ifPresent(
           path -> checkOutside(source, path, "the staging of set " + set.name(), place));
     }
@@ -88,7 +101,7 @@ final class SetRules {
     }
   }
 
-  private static boolean overlap(Path one, Path other) {
+  static boolean overlap(Path one, Path other) {
     return Folders.isInside(one, other) || Folders.isInside(other, one);
   }
 
@@ -120,12 +133,7 @@ final class SetRules {
 
   /// Two sets on one storage must not name their volumes alike, whatever the case.
   private void checkTemplate(BackupSet set, Bound<BackupSetDocument> bound) {
-    var stem =
-        set.media()
-            .labelTemplate()
-            .replace("${set}", set.name().value())
-            .replaceAll("\\$\\{n:[1-9]\\}", "\\${n}")
-            .toLowerCase(Locale.ROOT);
+    var stem = CopyRules.stem(set, set.media().labelTemplate());
     if (stem.length() > LONGEST_LABEL) {
       findings.error(
           bound.placeOf("media", "labelTemplate"),

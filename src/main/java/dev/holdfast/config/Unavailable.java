@@ -79,6 +79,13 @@ final class Unavailable {
       later(key, key.later().get(), value, path);
     } else if (key.type() instanceof Type.RecordOf inner && value instanceof Value.Fields fields) {
       record(inner, fields, path);
+    } else if (key.type() instanceof Type.ListOf(Type.RecordOf inner, _, _)
+        && value instanceof Value.Items(var items, _)) {
+      for (int i = 0; i < items.size(); i++) {
+        if (items.get(i) instanceof Value.Fields fields) {
+          record(inner, fields, path + "[" + i + "]");
+        }
+      }
     }
   }
 

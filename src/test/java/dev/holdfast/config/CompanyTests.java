@@ -39,8 +39,8 @@ class CompanyTests {
                 + " BackupSet SlowDesktops asks for it",
             "backupsets/sources/desktops.yaml:6:19: the host 'desk01.kestrel.example' is not"
                 + " available yet, and Source Desktop01 asks for it",
-            "backupsets/slow-desktops.yaml:13:11: 'copies' is not available yet, and BackupSet"
-                + " SlowDesktops asks for it");
+            "storage/offsite-s3.yaml:4:7: the storage type 's3' is not available yet, and"
+                + " Storage OffsiteS3 asks for it");
   }
 
   static Repository company() {

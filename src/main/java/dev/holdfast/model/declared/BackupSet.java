@@ -10,6 +10,7 @@ import java.util.Optional;
 /// Sources, storage, staging, schedule and policy: the unit of a run, all references resolved.
 ///
 /// @param sources expanded and in declared order, each once; never empty
+/// @param copies further storages, in declared order, each once and never the set's own
 /// @param staging empty when `stagingUse.use.mode` is never
 /// @param unavailable what a run must refuse because its function comes with a later release
 /// @param fingerprint SHA-256 over every effective value of the set and of all it refers to
@@ -26,7 +27,7 @@ public record BackupSet(
     When when,
     Optional<Schedule> schedule,
     Media media,
-    List<Copy> copies,
+    List<CopyTarget> copies,
     Optional<VerifyPolicy> verify,
     List<Notify> notices,
     List<Problem> unavailable,
@@ -38,6 +39,11 @@ public record BackupSet(
     copies = List.copyOf(copies);
     notices = List.copyOf(notices);
     unavailable = List.copyOf(unavailable);
+  }
+
+  /// What is copied to the storage of that name; empty when nothing is.
+  public Optional<CopyTarget> copyTo(String name) {
+    return copies.stream().filter(copy -> copy.storage().name().equals(name)).findFirst();
   }
 
   /// The source of that name in this set.

@@ -36,6 +36,11 @@ public enum TextRule {
       "a label template",
       "letters, digits, '.', '-', '_' and '${set}', with the volume's number as '${n:3}';"
           + " no '.', '-' or '_' first"),
+  COPY_LABEL_TEMPLATE(
+      "(?![_.-])(?:[A-Za-z0-9_.-]|\\$\\{(?:set|storage)\\})*\\$\\{n:[1-9]\\}[A-Za-z0-9_.-]*",
+      "a label template",
+      "letters, digits, '.', '-', '_', '${set}' and '${storage}', with the volume's number as"
+          + " '${n:3}'; no '.', '-' or '_' first"),
   NAME_TEMPLATE(
       "[A-Za-z0-9](?:[A-Za-z0-9_.-]|\\$\\{(?:host|index(?::[1-9])?)\\})*"
           + "|\\$\\{host\\}(?:[A-Za-z0-9_.-]|\\$\\{(?:host|index(?::[1-9])?)\\})*",
