@@ -130,14 +130,14 @@ final class FrameSource implements AutoCloseable {
     } catch (ClosedByInterruptException stopped) {
       throw stopped;
     } catch (IOException unreadable) {
-      throw new DamagedException(files.unreadable(entry, unreadable), unreadable);
+      files.reread(entry, frame, buffers.stored, files.unreadable(entry, unreadable));
     }
   }
 
   private Buffers decode(Frame frame, Buffers buffers) throws IOException {
     var found = Digests.of(buffers.stored, 0, (int) frame.storedLength());
     if (!found.equals(frame.digest())) {
-      throw new DamagedException(
+      var damage =
           files.damage(
               entry(frame),
               "bytes "
@@ -147,7 +147,8 @@ final class FrameSource implements AutoCloseable {
                   + " of the payload have SHA-256 "
                   + found
                   + ", were written with "
-                  + frame.digest()));
+                  + frame.digest());
+      files.reread(entry(frame), frame, buffers.stored, damage);
     }
     if (plain) {
       System.arraycopy(buffers.stored, 0, buffers.raw, 0, (int) frame.rawLength());

@@ -7,21 +7,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /// Opens the stored files of one image and checks them against its manifest before anyone sees a
-/// byte. Thread-safe if the part source is.
+/// byte. The same files may have several homes: what is not whole in one is taken from the next,
+/// file by file and frame by frame. Thread-safe if its homes are.
 public final class StoredFiles {
   private static final int BUFFER = 256 * 1024;
 
   private final Manifest manifest;
-  private final PartSource source;
+  private final List<PartSource> homes;
+  private final Detours detours;
 
-  public StoredFiles(Manifest manifest, PartSource source) {
+  public StoredFiles(Manifest manifest, PartSource home) {
+    this(manifest, List.of(home), (_, _) -> {});
+  }
+
+  /// @param homes where the same files are, the nearest first; at least one
+  /// @param detours is told of each file that did not come from where it was looked for first
+  public StoredFiles(Manifest manifest, List<PartSource> homes, Detours detours) {
+    if (homes.isEmpty()) {
+      throw new IllegalArgumentException("image " + manifest.image() + " has no home");
+    }
     this.manifest = manifest;
-    this.source = source;
+    this.homes = List.copyOf(homes);
+    this.detours = detours;
   }
 
   public Manifest manifest() {
@@ -30,43 +49,105 @@ public final class StoredFiles {
 
   /// The payload of a small file, checked whole first.
   ///
-  /// @throws DamagedException when it is not what the manifest says
+  /// @throws DamagedException when no home has it as the manifest says
   public InputStream payload(Manifest.Entry entry) throws IOException {
-    var channel = source.open(entry);
-    try {
-      var damage = check(entry, channel);
-      if (damage.isPresent()) {
-        throw new DamagedException(damage.get());
-      }
-      channel.position(Header.SIZE);
-      return new Rechecked(Channels.newInputStream(channel), entry);
-    } catch (IOException | RuntimeException failed) {
-      channel.close();
-      throw failed;
-    }
+    return nearest(
+        entry,
+        home -> {
+          var channel = home.open(entry);
+          try {
+            var damage = check(entry, home, channel);
+            if (damage.isPresent()) {
+              throw new DamagedException(damage.get());
+            }
+            channel.position(Header.SIZE);
+            return new Rechecked(Channels.newInputStream(channel), entry, home);
+          } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+          }
+        });
   }
 
-  /// Reads every byte of the file; empty when all are as the manifest says.
+  /// Reads every byte of the file in its nearest home; empty when all are as the manifest says.
   ///
   /// @throws IOException when the file cannot be opened; a read error is damage
   public Optional<Damage> check(Manifest.Entry entry) throws IOException {
-    try (var channel = source.open(entry)) {
-      return check(entry, channel);
+    try (var channel = homes.getFirst().open(entry)) {
+      return check(entry, homes.getFirst(), channel);
+    }
+  }
+
+  /// Brings the file, header included, to `target`, which must not exist; what is there after a
+  /// failure is not whole. Does not sync.
+  ///
+  /// @throws DamagedException when no home has it as the manifest says
+  public void fetch(Manifest.Entry entry, Path target) throws IOException {
+    nearest(
+        entry,
+        home -> {
+          Files.deleteIfExists(target);
+          try (var channel = open(entry, home);
+              var out =
+                  FileChannel.open(
+                      target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var found = copy(channel.position(0), out);
+            if (!found.equals(entry.file().digest())) {
+              throw new DamagedException(
+                  damage(
+                      entry,
+                      home,
+                      "has SHA-256 " + found + ", was written with " + entry.file().digest()));
+            }
+            return target;
+          }
+        });
+  }
+
+  /// The digest of what comes behind the header.
+  private static Digest copy(SeekableByteChannel from, FileChannel to) throws IOException {
+    var digest = Digests.sha256();
+    var header = ByteBuffer.allocate(Header.SIZE);
+    readFully(from, header);
+    SealedFile.writeFully(to, header.flip());
+    var buffer = ByteBuffer.allocate(BUFFER);
+    while (from.read(buffer.clear()) >= 0) {
+      digest.update(buffer.flip().duplicate());
+      SealedFile.writeFully(to, buffer);
+    }
+    return Digests.finish(digest);
+  }
+
+  /// Reads the file's header in its nearest home; empty when it is the one the manifest means.
+  ///
+  /// @throws IOException when the file cannot be opened; a read error is damage
+  public Optional<Damage> checkHeader(Manifest.Entry entry) throws IOException {
+    var home = homes.getFirst();
+    try (var channel = home.open(entry)) {
+      try {
+        return wrongHeader(entry, channel).map(what -> damage(entry, home, what));
+      } catch (IOException unreadable) {
+        return Optional.of(unreadable(entry, unreadable));
+      }
     }
   }
 
   /// A file that could not even be opened.
   public Damage missing(Manifest.Entry entry, IOException why) {
-    return damage(entry, "cannot be opened: " + Reason.of(why));
+    return missing(entry, homes.getFirst(), why);
   }
 
   /// A file's channel, its header checked, for reads that are checked piece by piece.
   SeekableByteChannel open(Manifest.Entry entry) throws IOException {
-    var channel = source.open(entry);
+    return nearest(entry, home -> open(entry, home));
+  }
+
+  private SeekableByteChannel open(Manifest.Entry entry, PartSource home) throws IOException {
+    var channel = home.open(entry);
     try {
       var wrong = wrongHeader(entry, channel);
       if (wrong.isPresent()) {
-        throw new DamagedException(damage(entry, wrong.get()));
+        throw new DamagedException(damage(entry, home, wrong.get()));
       }
       return channel;
     } catch (IOException | RuntimeException failed) {
@@ -75,12 +156,74 @@ public final class StoredFiles {
     }
   }
 
+  /// Reads a frame that the nearest home did not give as it was written from any other.
+  ///
+  /// @param found what was wrong with it there
+  /// @throws DamagedException with `found` when no home has it
+  void reread(Manifest.Entry entry, Frame frame, byte[] target, Damage found) throws IOException {
+    for (var home : homes.subList(1, homes.size())) {
+      try (var channel = open(entry, home)) {
+        channel.position(Header.SIZE + frame.partOffset());
+        int length = (int) frame.storedLength();
+        readFully(channel, ByteBuffer.wrap(target, 0, length));
+        if (Digests.of(target, 0, length).equals(frame.digest())) {
+          detours.taken(found, home.place(entry));
+          return;
+        }
+      } catch (ClosedByInterruptException stopped) {
+        throw stopped;
+      } catch (IOException notThereEither) {
+        // the first home's damage is what is told when none has it
+      }
+    }
+    throw new DamagedException(found);
+  }
+
+  /// The first home that can do it. What the earlier ones had is told, except that a local copy
+  /// which was never made is no detour.
+  private <T> T nearest(Manifest.Entry entry, Opening<T> opening) throws IOException {
+    Optional<IOException> first = Optional.empty();
+    Optional<Damage> found = Optional.empty();
+    for (var home : homes) {
+      try {
+        var opened = opening.at(home);
+        found.ifPresent(damage -> detours.taken(damage, home.place(entry)));
+        return opened;
+      } catch (ClosedByInterruptException stopped) {
+        throw stopped;
+      } catch (NoSuchFileException notHere) {
+        first = first.or(() -> Optional.of(notHere));
+      } catch (DamagedException damaged) {
+        first = Optional.of(first.filter(DamagedException.class::isInstance).orElse(damaged));
+        found = found.or(() -> Optional.of(damaged.damage()));
+      } catch (IOException away) {
+        first =
+            Optional.of(first.filter(one -> !(one instanceof NoSuchFileException)).orElse(away));
+        found = found.or(() -> Optional.of(missing(entry, home, away)));
+      }
+    }
+    throw first.orElseThrow();
+  }
+
+  /// Opens something in one home.
+  private interface Opening<T> {
+    T at(PartSource home) throws IOException;
+  }
+
   Damage damage(Manifest.Entry entry, String what) {
+    return damage(entry, homes.getFirst(), what);
+  }
+
+  private Damage damage(Manifest.Entry entry, PartSource home, String what) {
     return new Damage(
         manifest.image(),
         ImageFolder.fileName(entry.kind(), entry.file().number()),
-        source.place(entry),
+        home.place(entry),
         what);
+  }
+
+  private Damage missing(Manifest.Entry entry, PartSource home, IOException why) {
+    return damage(entry, home, "cannot be opened: " + Reason.of(why));
   }
 
   /// A file that opened, and that its medium does not give back.
@@ -88,13 +231,14 @@ public final class StoredFiles {
     return damage(entry, "cannot be read: " + Reason.of(why));
   }
 
-  private Optional<Damage> check(Manifest.Entry entry, SeekableByteChannel channel) {
+  private Optional<Damage> check(
+      Manifest.Entry entry, PartSource home, SeekableByteChannel channel) {
     try {
       var wrong = wrongHeader(entry, channel);
       return (wrong.isPresent() ? wrong : wrongPayload(entry, channel))
-          .map(what -> damage(entry, what));
+          .map(what -> damage(entry, home, what));
     } catch (IOException unreadable) {
-      return Optional.of(unreadable(entry, unreadable));
+      return Optional.of(damage(entry, home, "cannot be read: " + Reason.of(unreadable)));
     }
   }
 
@@ -171,12 +315,14 @@ public final class StoredFiles {
   /// Ends with the payload, whose bytes are read a second time and must be the same as the first.
   private final class Rechecked extends FilterInputStream {
     private final Manifest.Entry entry;
+    private final PartSource home;
     private final MessageDigest digest = Digests.sha256();
     private long left;
 
-    Rechecked(InputStream in, Manifest.Entry entry) {
+    Rechecked(InputStream in, Manifest.Entry entry, PartSource home) {
       super(in);
       this.entry = entry;
+      this.home = home;
       left = entry.file().length();
     }
 
@@ -193,12 +339,12 @@ public final class StoredFiles {
       }
       int got = super.read(target, from, (int) Math.min(length, left));
       if (got < 0) {
-        throw new DamagedException(damage(entry, "became shorter while it was read"));
+        throw new DamagedException(damage(entry, home, "became shorter while it was read"));
       }
       digest.update(target, from, got);
       left -= got;
       if (left == 0 && !Digests.finish(digest).equals(entry.file().digest())) {
-        throw new DamagedException(damage(entry, "gave other bytes when it was read again"));
+        throw new DamagedException(damage(entry, home, "gave other bytes when it was read again"));
       }
       return got;
     }

@@ -9,7 +9,21 @@ import java.nio.file.Path;
 ///
 /// @param number of the part, from 1; 1 for an INDEX, STATE or MANIFEST
 /// @param path where it lies now; it stays there
-public record MediaFile(ImageId image, FileKind kind, int number, Path path) {
+/// @param bytes whether media may share them with what lies at `path`
+public record MediaFile(ImageId image, FileKind kind, int number, Path path, Bytes bytes) {
+
+  /// A file that media may share its bytes with: it leaves its place soon.
+  public MediaFile(ImageId image, FileKind kind, int number, Path path) {
+    this(image, kind, number, path, Bytes.SHARED);
+  }
+
+  /// What may be done to save a transfer.
+  public enum Bytes {
+    /// A second name of the same bytes will do.
+    SHARED,
+    /// The bytes are written anew: one fault must never hit both.
+    OWN
+  }
 
   public static MediaFile part(ImageId image, int number, Path path) {
     return new MediaFile(image, FileKind.PART, number, path);

@@ -7,6 +7,7 @@ import dev.holdfast.model.VolumeFile;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +21,17 @@ public final class VolumeParts implements PartSource {
   private final Set<Label> checked = ConcurrentHashMap.newKeySet();
 
   /// How a kind of storage opens a file of a volume.
-  @FunctionalInterface
   public interface Opener {
 
     /// Opens it, positioned at its header.
     ///
     /// @throws NoSuchFileException when the volume has no such file
     SeekableByteChannel open(Label volume, VolumeFileName name) throws IOException;
+
+    /// The file where it lies on a file system of this machine; empty where it must be fetched.
+    default Optional<Path> local(Label volume, VolumeFileName name) {
+      return Optional.empty();
+    }
   }
 
   public VolumeParts(VolumeReader reader, Opener opener, Manifest manifest) {
@@ -37,19 +42,33 @@ public final class VolumeParts implements PartSource {
 
   @Override
   public SeekableByteChannel open(Manifest.Entry entry) throws IOException {
-    var place =
-        entry
-            .place()
-            .orElseThrow(() -> new IOException("the manifest names no volume for " + entry));
-    check(place.volume());
-    var name =
-        new VolumeFileName(
-            place.number(), entry.kind(), Optional.of(manifest.image()), entry.file().number());
+    var place = located(entry);
+    var name = name(entry, place);
     try {
       return opener.open(place.volume(), name);
     } catch (NoSuchFileException missing) {
       throw new IOException(describe(place) + " is missing: " + name.text(), missing);
     }
+  }
+
+  @Override
+  public Optional<Path> local(Manifest.Entry entry) throws IOException {
+    var place = located(entry);
+    return opener.local(place.volume(), name(entry, place));
+  }
+
+  private VolumeFile located(Manifest.Entry entry) throws IOException {
+    var place =
+        entry
+            .place()
+            .orElseThrow(() -> new IOException("the manifest names no volume for " + entry));
+    check(place.volume());
+    return place;
+  }
+
+  private VolumeFileName name(Manifest.Entry entry, VolumeFile place) {
+    return new VolumeFileName(
+        place.number(), entry.kind(), Optional.of(manifest.image()), entry.file().number());
   }
 
   @Override

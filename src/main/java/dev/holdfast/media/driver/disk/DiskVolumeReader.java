@@ -12,6 +12,7 @@ import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.StoredFile;
+import dev.holdfast.media.VolumeFileName;
 import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeParts;
 import dev.holdfast.media.VolumeReader;
@@ -19,6 +20,7 @@ import dev.holdfast.model.Label;
 import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,11 +79,7 @@ final class DiskVolumeReader implements VolumeReader {
 
   @Override
   public PartSource parts(Manifest manifest) {
-    return new VolumeParts(
-        this,
-        (volume, name) ->
-            FileChannel.open(layout.volume(volume).resolve(name.text()), StandardOpenOption.READ),
-        manifest);
+    return new VolumeParts(this, new OnDisk(layout), manifest);
   }
 
   @Override
@@ -172,6 +170,24 @@ final class DiskVolumeReader implements VolumeReader {
               file.place(), image, "holds the manifest of image " + manifest.image());
     } catch (IOException unreadable) {
       return new FoundManifest.Damaged(file.place(), image, Reason.of(unreadable));
+    }
+  }
+
+  /// Files of volumes that are directories.
+  private record OnDisk(DiskLayout layout) implements VolumeParts.Opener {
+
+    @Override
+    public SeekableByteChannel open(Label volume, VolumeFileName name) throws IOException {
+      return FileChannel.open(path(volume, name), StandardOpenOption.READ);
+    }
+
+    @Override
+    public Optional<Path> local(Label volume, VolumeFileName name) {
+      return Optional.of(path(volume, name));
+    }
+
+    private Path path(Label volume, VolumeFileName name) {
+      return layout.volume(volume).resolve(name.text());
     }
   }
 }

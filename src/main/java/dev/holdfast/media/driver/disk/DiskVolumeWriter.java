@@ -155,7 +155,9 @@ final class DiskVolumeWriter implements VolumeWriter {
 
   /// A manifest is small and written anew at each attempt, so it never shares its bytes.
   private static boolean isLinked(MediaFile file, Path beside) throws IOException {
-    return file.kind() != FileKind.MANIFEST && FileTransfer.link(file.path(), beside);
+    return file.kind() != FileKind.MANIFEST
+        && file.bytes() == MediaFile.Bytes.SHARED
+        && FileTransfer.link(file.path(), beside);
   }
 
   private AppendResult publish(Path beside, VolumeFileName name, long size, CrashPoint point)
