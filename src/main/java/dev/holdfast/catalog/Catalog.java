@@ -27,6 +27,7 @@ public final class Catalog implements AutoCloseable {
   private final @Nullable OsLock lock;
   private final Runs runs;
   private final Images images;
+  private final Copies copies;
   private final Plans plans;
   private final Histories histories;
   private final Lifetimes lifetimes;
@@ -39,6 +40,7 @@ public final class Catalog implements AutoCloseable {
     this.lock = lock;
     this.runs = new Runs(source);
     this.images = new Images(source);
+    this.copies = new Copies(source);
     this.plans = new Plans(source);
     this.histories = new Histories(source);
     this.lifetimes = new Lifetimes(source);
@@ -102,6 +104,10 @@ public final class Catalog implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  public Copies copies() {
+    return copies;
   }
 
   public Plans plans() {

@@ -18,6 +18,11 @@ public record ImageRow(
     Instant createdAt,
     Optional<Manifest> manifest) {
 
+  /// It lies in staging and is not on media yet.
+  public boolean waits() {
+    return exists() && (state == ImageState.STAGED || state == ImageState.WRITING);
+  }
+
   /// A manifest of it is durable in staging or on media. One that goes straight to media is being
   /// written before it exists.
   public boolean exists() {

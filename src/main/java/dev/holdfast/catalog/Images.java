@@ -1,12 +1,12 @@
 package dev.holdfast.catalog;
 
+import dev.holdfast.image.Digests;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.model.Digest;
-import dev.holdfast.model.Estimate.Method;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Level;
-import dev.holdfast.model.Outlook;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.RunPlan;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -227,7 +226,7 @@ public final class Images {
     change(
         manifest.image(),
         "state = 'STAGED', verdict = ?, manifest = ?, raw_bytes = ?, stored_bytes = ?"
-            + " WHERE state IN ('PLANNED', 'FAILED', 'ABANDONED')",
+            + " WHERE state IN ('PLANNED', 'FAILED', 'ABANDONED', 'COPIED')",
         verdict.name(),
         ImageMapper.json(manifest),
         manifest.stream().rawBytes(),
@@ -238,9 +237,34 @@ public final class Images {
     change(image, "state = 'FAILED' WHERE state IN ('PLANNED', 'WRITING')");
   }
 
-  /// An image that was in staging is there no more, and is not on media.
-  public void lost(ImageId image) {
-    change(image, "state = 'FAILED' WHERE state IN ('STAGED', 'WRITING')");
+  /// An image that was in staging is there no more, and is not on the set's own storage: what is
+  /// left of it is its copies, if it has any.
+  ///
+  /// @return the state that it has now
+  public ImageState lost(ImageId image) {
+    var left = copied(image) ? ImageState.COPIED : ImageState.FAILED;
+    change(image, "state = ? WHERE state IN ('STAGED', 'WRITING')", left.name());
+    return left;
+  }
+
+  /// What a rebuild says of a manifest that it finds on a further storage only.
+  public void foundCopied(Manifest manifest, Verdict verdict) {
+    transaction.executeWithoutResult(
+        _ -> {
+          stored(manifest, verdict, Digests.of(ManifestCodec.encode(manifest)));
+          forgetFiles(manifest.image());
+          change(manifest.image(), "state = 'COPIED' WHERE state = 'STORED'");
+        });
+  }
+
+  /// A copy of the image exists somewhere.
+  private boolean copied(ImageId image) {
+    return client
+            .sql("SELECT COUNT(*) FROM image_copy WHERE image_id = ? AND state = 'STORED'")
+            .param(image.value())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   /// What a run planned and did not begin will not happen.
@@ -314,30 +338,7 @@ public final class Images {
             dump.estimate().method().name(),
             order)
         .update();
-    outlook(dump.image(), dump.outlook());
-  }
-
-  private void outlook(ImageId image, Outlook outlook) {
-    var smaller = outlook.smaller();
-    var values = new ArrayList<@Nullable Object>();
-    values.add(outlook.storedBytes());
-    values.add(outlook.urgency());
-    values.add(outlook.expected().toMillis());
-    values.add(outlook.refusal());
-    values.add(smaller.map(found -> found.level().value()).orElse(null));
-    values.add(smaller.map(found -> found.parent().value()).orElse(null));
-    values.add(smaller.map(found -> found.estimate().bytes()).orElse(0L));
-    values.add(smaller.map(Outlook.Smaller::storedBytes).orElse(0L));
-    values.add(smaller.map(found -> found.estimate().method()).orElse(Method.HISTORY).name());
-    values.add(smaller.map(Outlook.Smaller::reason).orElse(""));
-    values.add(image.value());
-    client
-        .sql(
-            "UPDATE image SET stored_bytes = ?, urgency = ?, expected_ms = ?, refusal = ?,"
-                + " smaller_level = ?, smaller_parent = ?, smaller_bytes = ?, smaller_stored = ?,"
-                + " smaller_method = ?, smaller_reason = ? WHERE id = ?")
-        .params(values)
-        .update();
+    Outlooks.record(client, dump.image(), dump.outlook());
   }
 
   /// A planned full becomes the incremental that the plan has in its place.
@@ -353,7 +354,7 @@ public final class Images {
               dump.estimate().bytes(),
               dump.estimate().method().name(),
               dump.reason());
-          outlook(dump.image(), dump.outlook());
+          Outlooks.record(client, dump.image(), dump.outlook());
         });
   }
 

@@ -69,16 +69,37 @@ public final class Lifetimes {
         image);
   }
 
-  /// Nothing of the image is on media any more.
-  public void pruned(ImageId image) {
-    transaction.executeWithoutResult(
-        _ -> {
-          client.sql("DELETE FROM image_file WHERE image_id = ?").param(image.value()).update();
-          change(
-              "UPDATE image SET state = 'PRUNED', manifest = NULL"
-                  + " WHERE state = 'EXPIRED' AND id = ?",
-              image);
-        });
+  /// Nothing of the image is on the set's own storage any more.
+  ///
+  /// @return PRUNED, or COPIED while a further storage holds it
+  public ImageState pruned(ImageId image) {
+    return Optional.ofNullable(
+            transaction.execute(
+                _ -> {
+                  client
+                      .sql("DELETE FROM image_file WHERE image_id = ?")
+                      .param(image.value())
+                      .update();
+                  return ended(image);
+                }))
+        .orElseThrow();
+  }
+
+  private ImageState ended(ImageId image) {
+    boolean copied =
+        client
+                .sql("SELECT COUNT(*) FROM image_copy WHERE image_id = ? AND state = 'STORED'")
+                .param(image.value())
+                .query(Long.class)
+                .single()
+            > 0;
+    change(
+        copied
+            ? "UPDATE image SET state = 'COPIED' WHERE state = 'EXPIRED' AND id = ?"
+            : "UPDATE image SET state = 'PRUNED', manifest = NULL"
+                + " WHERE state = 'EXPIRED' AND id = ?",
+        image);
+    return copied ? ImageState.COPIED : ImageState.PRUNED;
   }
 
   /// Why and when an image was pruned; empty while it was not.

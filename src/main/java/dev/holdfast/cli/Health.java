@@ -49,11 +49,13 @@ final class Health {
     }
     reasons.addAll(failures(status));
     reasons.addAll(stuck(set, status));
+    reasons.addAll(lateCopies(set, status));
     return new SetStatus(
         status.set(),
         status.running(),
         status.last(),
         status.waiting(),
+        status.copies(),
         sources,
         new Outlook(
             next(set, pause),
@@ -69,6 +71,7 @@ final class Health {
     return new SourceStatus(
         source.source(),
         source.lastGood(),
+        source.copies(),
         source.lastProblem(),
         Optional.of(new Freshness(target.age(), target.by(), age, overdue)));
   }
@@ -120,6 +123,23 @@ final class Health {
         .filter(waited -> waited.compareTo(patience) > 0)
         .map(waited -> "images wait in staging for " + hours(waited) + " and no run is under way")
         .stream()
+        .toList();
+  }
+
+  private static List<String> lateCopies(BackupSet set, SetStatus status) {
+    return status.copies().stream()
+        .filter(copy -> copy.late() > 0)
+        .map(
+            copy ->
+                "storage %s lacks %d images that should have been there within %s: holdfast copy %s"
+                    .formatted(
+                        copy.storage(),
+                        copy.late(),
+                        set.copyTo(copy.storage())
+                            .flatMap(target -> target.terms().within())
+                            .map(Health::hours)
+                            .orElse("-"),
+                        set.name()))
         .toList();
   }
 

@@ -30,6 +30,7 @@ final class HoldfastCommand {
     VERBS.put("plan", PlanCommand::new);
     VERBS.put("run", RunCommand::new);
     VERBS.put("flush", FlushCommand::new);
+    VERBS.put("copy", CopyCommand::new);
     VERBS.put("prune", PruneCommand::new);
     VERBS.put("schedule", ScheduleCommand::new);
     VERBS.put("status", StatusCommand::new);

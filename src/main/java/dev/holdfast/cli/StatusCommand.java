@@ -30,7 +30,7 @@ final class StatusCommand implements Verb {
   @Option(
       names = "--check",
       description =
-          "exit 42 when a source is overdue, a run failed, or images are stuck in staging")
+          "exit 42 when a source or a copy is overdue, a run failed, or images are stuck in staging")
   private boolean check;
 
   @Override
@@ -45,7 +45,7 @@ final class StatusCommand implements Verb {
     var now = Instant.now(session.clock());
     var health = new Health(declared, now);
     for (var set : wanted) {
-      sets.add(health.examined(set, new Look(declared, set).status()));
+      sets.add(health.examined(set, new Look(declared, set).status(now)));
     }
     return session.show(new StatusReport(now, exit(sets), sets));
   }

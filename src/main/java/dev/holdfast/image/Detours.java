@@ -4,6 +4,8 @@ package dev.holdfast.image;
 /// came from another home of the same image. Called by the thread that met it: thread-safe.
 public interface Detours {
 
+  /// Some bytes came from elsewhere.
+  ///
   /// @param found what was wrong, and where
   /// @param instead the place that had the bytes whole
   void taken(Damage found, String instead);

@@ -2,11 +2,11 @@ package dev.holdfast.image;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ final class FrameSource implements AutoCloseable {
   private final FrameWorkers workers;
   private final boolean plain;
   private final Map<Integer, Manifest.Entry> parts;
-  private final Map<Integer, SeekableByteChannel> open = new HashMap<>();
+  private final Map<Integer, StoredFiles.Opened> open = new HashMap<>();
   private final Deque<Buffers> spare = new ArrayDeque<>();
 
   /// A frame that is read and is being decoded.
@@ -84,8 +84,8 @@ final class FrameSource implements AutoCloseable {
     var frame = frames.get(index);
     var last = spare.poll();
     var buffers = last == null ? new Buffers() : last;
-    read(frame, buffers);
-    return new Fetched(index, buffers, workers.submit(() -> decode(frame, buffers)));
+    var home = read(frame, buffers);
+    return new Fetched(index, buffers, workers.submit(() -> decode(frame, buffers, home)));
   }
 
   /// Takes the room of a frame back: fresh megabytes for each would make the heap grow.
@@ -109,46 +109,47 @@ final class FrameSource implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (var channel : open.values()) {
-      channel.close();
+    for (var part : open.values()) {
+      part.channel().close();
     }
     open.clear();
   }
 
-  private void read(Frame frame, Buffers buffers) throws IOException {
+  /// @return where it was read
+  private PartSource read(Frame frame, Buffers buffers) throws IOException {
     var entry = entry(frame);
-    var channel = open.get(frame.part());
-    if (channel == null) {
+    var part = open.get(frame.part());
+    if (part == null) {
       close();
-      channel = files.open(entry);
-      open.put(frame.part(), channel);
+      part = files.open(entry);
+      open.put(frame.part(), part);
     }
     try {
-      channel.position(Header.SIZE + frame.partOffset());
+      part.channel().position(Header.SIZE + frame.partOffset());
       StoredFiles.readFully(
-          channel, ByteBuffer.wrap(buffers.stored, 0, (int) frame.storedLength()));
+          part.channel(), ByteBuffer.wrap(buffers.stored, 0, (int) frame.storedLength()));
     } catch (ClosedByInterruptException stopped) {
       throw stopped;
     } catch (IOException unreadable) {
-      files.reread(entry, frame, buffers.stored, files.unreadable(entry, unreadable));
+      var what = "cannot be read: " + Reason.of(unreadable);
+      files.reread(entry, frame, buffers.stored, new StoredFiles.Bad(part.home(), what));
     }
+    return part.home();
   }
 
-  private Buffers decode(Frame frame, Buffers buffers) throws IOException {
+  private Buffers decode(Frame frame, Buffers buffers, PartSource home) throws IOException {
     var found = Digests.of(buffers.stored, 0, (int) frame.storedLength());
     if (!found.equals(frame.digest())) {
-      var damage =
-          files.damage(
-              entry(frame),
-              "bytes "
-                  + frame.partOffset()
-                  + " to "
-                  + (frame.partOffset() + frame.storedLength())
-                  + " of the payload have SHA-256 "
-                  + found
-                  + ", were written with "
-                  + frame.digest());
-      files.reread(entry(frame), frame, buffers.stored, damage);
+      var what =
+          "bytes "
+              + frame.partOffset()
+              + " to "
+              + (frame.partOffset() + frame.storedLength())
+              + " of the payload have SHA-256 "
+              + found
+              + ", were written with "
+              + frame.digest();
+      files.reread(entry(frame), frame, buffers.stored, new StoredFiles.Bad(home, what));
     }
     if (plain) {
       System.arraycopy(buffers.stored, 0, buffers.raw, 0, (int) frame.rawLength());

@@ -32,6 +32,8 @@ public final class StoredFiles {
     this(manifest, List.of(home), (_, _) -> {});
   }
 
+  /// The files in several homes.
+  ///
   /// @param homes where the same files are, the nearest first; at least one
   /// @param detours is told of each file that did not come from where it was looked for first
   public StoredFiles(Manifest manifest, List<PartSource> homes, Detours detours) {
@@ -127,7 +129,7 @@ public final class StoredFiles {
       try {
         return wrongHeader(entry, channel).map(what -> damage(entry, home, what));
       } catch (IOException unreadable) {
-        return Optional.of(unreadable(entry, unreadable));
+        return Optional.of(damage(entry, home, "cannot be read: " + Reason.of(unreadable)));
       }
     }
   }
@@ -137,9 +139,12 @@ public final class StoredFiles {
     return missing(entry, homes.getFirst(), why);
   }
 
+  /// A file that is open in one home.
+  record Opened(PartSource home, SeekableByteChannel channel) {}
+
   /// A file's channel, its header checked, for reads that are checked piece by piece.
-  SeekableByteChannel open(Manifest.Entry entry) throws IOException {
-    return nearest(entry, home -> open(entry, home));
+  Opened open(Manifest.Entry entry) throws IOException {
+    return nearest(entry, home -> new Opened(home, open(entry, home)));
   }
 
   private SeekableByteChannel open(Manifest.Entry entry, PartSource home) throws IOException {
@@ -156,27 +161,37 @@ public final class StoredFiles {
     }
   }
 
-  /// Reads a frame that the nearest home did not give as it was written from any other.
+  /// Reads a frame that one home did not give as it was written from any other.
   ///
-  /// @param found what was wrong with it there
-  /// @throws DamagedException with `found` when no home has it
-  void reread(Manifest.Entry entry, Frame frame, byte[] target, Damage found) throws IOException {
-    for (var home : homes.subList(1, homes.size())) {
-      try (var channel = open(entry, home)) {
-        channel.position(Header.SIZE + frame.partOffset());
-        int length = (int) frame.storedLength();
-        readFully(channel, ByteBuffer.wrap(target, 0, length));
-        if (Digests.of(target, 0, length).equals(frame.digest())) {
-          detours.taken(found, home.place(entry));
-          return;
-        }
-      } catch (ClosedByInterruptException stopped) {
-        throw stopped;
-      } catch (IOException notThereEither) {
-        // the first home's damage is what is told when none has it
+  /// @param target where its bytes have to come
+  /// @throws DamagedException that says what was wrong when no home has it
+  void reread(Manifest.Entry entry, Frame frame, byte[] target, Bad bad) throws IOException {
+    var found = damage(entry, bad.home(), bad.what());
+    for (var home : homes) {
+      if (!home.equals(bad.home()) && isReread(entry, frame, home, target)) {
+        detours.taken(found, home.place(entry));
+        return;
       }
     }
     throw new DamagedException(found);
+  }
+
+  /// What is wrong with a frame in one home.
+  record Bad(PartSource home, String what) {}
+
+  /// The home's own damage is not told: the first home's is, when none has the frame.
+  private boolean isReread(Manifest.Entry entry, Frame frame, PartSource home, byte[] target)
+      throws IOException {
+    try (var channel = open(entry, home)) {
+      channel.position(Header.SIZE + frame.partOffset());
+      int length = (int) frame.storedLength();
+      readFully(channel, ByteBuffer.wrap(target, 0, length));
+      return Digests.of(target, 0, length).equals(frame.digest());
+    } catch (ClosedByInterruptException stopped) {
+      throw stopped;
+    } catch (IOException notThereEither) {
+      return false;
+    }
   }
 
   /// The first home that can do it. What the earlier ones had is told, except that a local copy
@@ -210,10 +225,6 @@ public final class StoredFiles {
     T at(PartSource home) throws IOException;
   }
 
-  Damage damage(Manifest.Entry entry, String what) {
-    return damage(entry, homes.getFirst(), what);
-  }
-
   private Damage damage(Manifest.Entry entry, PartSource home, String what) {
     return new Damage(
         manifest.image(),
@@ -224,11 +235,6 @@ public final class StoredFiles {
 
   private Damage missing(Manifest.Entry entry, PartSource home, IOException why) {
     return damage(entry, home, "cannot be opened: " + Reason.of(why));
-  }
-
-  /// A file that opened, and that its medium does not give back.
-  Damage unreadable(Manifest.Entry entry, IOException why) {
-    return damage(entry, "cannot be read: " + Reason.of(why));
   }
 
   private Optional<Damage> check(

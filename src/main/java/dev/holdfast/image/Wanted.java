@@ -3,7 +3,7 @@ package dev.holdfast.image;
 import java.util.List;
 
 /// The paths that someone asks for, so that an index of millions is not kept in memory for one
-// file.
+/// file.
 public record Wanted(List<MemberPath> paths) {
   public Wanted {
     paths = List.copyOf(paths);

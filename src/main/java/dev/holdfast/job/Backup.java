@@ -12,10 +12,10 @@ import dev.holdfast.model.RunId;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Staging;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
+import dev.holdfast.report.CopyReport;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.RunReport;
-import dev.holdfast.report.SourceReport.Verdict;
 import dev.holdfast.report.Span;
 import dev.holdfast.staging.SharedRoom;
 import dev.holdfast.staging.StagingArea;
@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Conducts one run of one set, from the lock to the report. A run that did not end is continued
@@ -44,12 +45,18 @@ public final class Backup {
   private final RunRequest request;
   private final RunEvents events;
   private final StopSignal stop;
+  private final Set<String> copyTo;
   private final List<String> notes = new ArrayList<>();
 
   private Backup(RunRequest request, RunEvents events, StopSignal stop) {
+    this(request, events, stop, Set.of());
+  }
+
+  private Backup(RunRequest request, RunEvents events, StopSignal stop, Set<String> copyTo) {
     this.request = request;
     this.events = events;
     this.stop = stop;
+    this.copyTo = Set.copyOf(copyTo);
   }
 
   /// Runs the set once.
@@ -58,21 +65,25 @@ public final class Backup {
   ///     another run holds it, DAMAGED when its catalog cannot be read
   public static RunReport run(RunRequest request, RunEvents events, StopSignal stop)
       throws IOException, InterruptedException {
-    return new Backup(request, events, stop).locked(Kind.RUN);
+    return new Backup(request, events, stop).locked(RunKind.RUN);
   }
 
   /// Writes what waits in staging, and dumps nothing.
   public static RunReport flush(RunRequest request, RunEvents events, StopSignal stop)
       throws IOException, InterruptedException {
-    return new Backup(request, events, stop).locked(Kind.FLUSH);
+    return new Backup(request, events, stop).locked(RunKind.FLUSH);
   }
 
-  private enum Kind {
-    RUN,
-    FLUSH
+  /// Copies to further storages what they lack, and dumps nothing.
+  ///
+  /// @param to names of the storages; empty = all that the set copies to
+  public static RunReport copy(
+      RunRequest request, Set<String> to, RunEvents events, StopSignal stop)
+      throws IOException, InterruptedException {
+    return new Backup(request, events, stop, to).locked(RunKind.COPY);
   }
 
-  private RunReport locked(Kind kind) throws IOException, InterruptedException {
+  private RunReport locked(RunKind kind) throws IOException, InterruptedException {
     refuseUnknownCrashPoint();
     refuseWhatIsNotAvailable();
     StorageUses.refuseUnresolved(request.declarations(), request.set().storage());
@@ -103,11 +114,11 @@ public final class Backup {
     return SharedRoom.join(folder, request.set().name().value());
   }
 
-  private RunReport conduct(Kind kind, SetState state, Opened opened)
+  private RunReport conduct(RunKind kind, SetState state, Opened opened)
       throws IOException, InterruptedException {
     var catalog = opened.catalog();
     var ids = new Ids(request.clock(), new SecureRandom());
-    var unfinished = kind == Kind.FLUSH ? Optional.<RunRow>empty() : unfinished(catalog);
+    var unfinished = kind.dumps() ? unfinished(catalog) : Optional.<RunRow>empty();
     var run = unfinished.map(RunRow::id).orElseGet(ids::run);
     var startedAt = now();
     if (unfinished.isEmpty()) {
@@ -117,50 +128,40 @@ public final class Backup {
     }
     events.tell(new RunEvent.RunBegan(run, request.set().name(), unfinished.isPresent()));
     var scope = scope(run, state, opened);
-    if (kind == Kind.FLUSH) {
+    if (kind == RunKind.FLUSH) {
       scope.signals().wantRoom();
     }
-    var actions = new RunActions(scope, ids, backlog(kind));
-    new BatchRun(scope, actions).execute(unfinished.isPresent(), kind == Kind.FLUSH);
+    var actions = new RunActions(scope, ids, backlog(kind), copyTo);
+    new BatchRun(scope, actions).execute(unfinished.isPresent(), kind);
     CrashPoint.BATCH_FINISHED.reached();
-    if (kind == Kind.RUN && request.only().isEmpty() && scope.outcomes().pruned().isEmpty()) {
+    if (kind.dumps() && request.only().isEmpty() && scope.outcomes().pruned().isEmpty()) {
       Prune.leftOut(scope).ifPresent(this::note);
     }
-    var exit = exit(scope);
-    catalog.runs().finish(run, exit, now());
+    var copies = kind == RunKind.FLUSH ? List.<CopyReport>of() : CopyReports.of(scope, copyTo);
+    var ends = new Ends(kind, scope, stop, copies);
+    catalog.runs().finish(run, ends.own(), now());
     return Reports.run(
         scope,
-        kind == Kind.FLUSH ? List.of() : scope.sources(),
+        kind.dumps() ? scope.sources() : List.of(),
         new Reports.End(
-            exit, new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes)));
+            ends.exit(), new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes)),
+        copies);
   }
 
-  private AutoFlush backlog(Kind kind) {
+  private AutoFlush backlog(RunKind kind) {
     return switch (kind) {
       case RUN -> request.set().stagingUse().autoFlush();
       case FLUSH -> AutoFlush.BOTH;
+      case COPY -> AutoFlush.OFF;
     };
   }
 
-  /// The exit code from what became of the sources, also of those that ended before a restart.
-  private ExitCode exit(RunScope scope) {
-    if (stop.stopped()) {
-      return stop.stoppedByWindow() ? ExitCode.TEMPFAIL : ExitCode.TERMINATED;
-    }
-    if (!scope.request().only().isEmpty() || !scope.sources().isEmpty()) {
-      for (var result : scope.catalog().runs().results(scope.run())) {
-        scope.outcomes().ended(result.source(), Verdict.valueOf(result.outcome()));
-      }
-      for (var row : scope.catalog().images().planned(scope.run())) {
-        var report = Reports.source(scope, row.planned().source().source());
-        scope.outcomes().ended(report.source(), report.verdict());
-      }
-    }
-    return scope.outcomes().exit();
-  }
-
   private Optional<RunRow> unfinished(Catalog catalog) {
-    var last = catalog.runs().newest().filter(Backup::mayContinue);
+    var last =
+        catalog.runs().list().stream()
+            .filter(run -> run.options().startsWith(RunKind.RUN + " "))
+            .findFirst()
+            .filter(Backup::mayContinue);
     if (last.isEmpty()) {
       return Optional.empty();
     }
@@ -217,7 +218,7 @@ public final class Backup {
         new MoveSignals());
   }
 
-  private RunRow row(RunId run, Instant at, Kind kind) {
+  private RunRow row(RunId run, Instant at, RunKind kind) {
     return new RunRow(
         run,
         at,
@@ -230,7 +231,7 @@ public final class Backup {
 
   /// True for a run of all sources: one of some, or a flush, leaves the set's next start due.
   static boolean isWhole(RunRow run) {
-    return run.options().startsWith(Kind.RUN + " ") && run.options().endsWith(" " + List.of());
+    return run.options().startsWith(RunKind.RUN + " ") && run.options().endsWith(" " + List.of());
   }
 
   static void refuseUnknownCrashPoint() {

@@ -30,12 +30,12 @@ final class BatchRun {
     this.actions = actions;
   }
 
-  void execute(boolean resume, boolean flush) {
+  void execute(boolean resume, RunKind kind) {
     try (var context = new AnnotationConfigApplicationContext()) {
       context.registerBean(
           BatchRepository.class, () -> new BatchRepository(scope.catalog().dataSource()));
       context.refresh();
-      var job = job(context.getBean(JobRepository.class), flush);
+      var job = job(context.getBean(JobRepository.class), kind);
       context.getBean(JobRegistry.class).register(job);
       var execution = execute(context, job, resume);
       rethrowBugs(execution.getAllFailureExceptions());
@@ -46,14 +46,16 @@ final class BatchRun {
     }
   }
 
-  private Job job(JobRepository repository, boolean flush) {
+  private Job job(JobRepository repository, RunKind kind) {
     var how = scope.set().how();
     var name = "backup:" + scope.set().name();
     var job = new RunJob(repository, actions);
     var short100 = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
-    return flush
-        ? job.flush("flush", how.mediaParallel())
-        : job.backup(short100, how.serverParallel(), how.mediaParallel());
+    return switch (kind) {
+      case RUN -> job.backup(short100, how.serverParallel(), how.mediaParallel());
+      case FLUSH -> job.flush("flush", how.mediaParallel());
+      case COPY -> job.copy("copy");
+    };
   }
 
   private JobExecution execute(AnnotationConfigApplicationContext context, Job job, boolean resume)

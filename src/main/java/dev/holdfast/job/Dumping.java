@@ -265,7 +265,7 @@ final class Dumping {
     }
     var parent = scope.catalog().images().find(planned.parent().get()).orElseThrow();
     var base = scope.state().work(planned.image(), "base");
-    States.unpack(scope.readers().files(parent.manifest().orElseThrow()), base);
+    States.unpack(scope.readers().files(parent), base);
     return Optional.of(base);
   }
 

@@ -145,7 +145,7 @@ final class Estimating {
       return Optional.empty();
     }
     var row = scope.catalog().images().find(parent.get().id()).orElseThrow();
-    States.unpack(scope.readers().files(row.manifest().orElseThrow()), base);
+    States.unpack(scope.readers().files(row), base);
     return Optional.of(base);
   }
 

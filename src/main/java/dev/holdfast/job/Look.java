@@ -1,13 +1,16 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.RunRow;
+import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.Member;
 import dev.holdfast.image.MemberPath;
 import dev.holdfast.image.PointInTimeView;
+import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Label;
@@ -15,10 +18,11 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.report.ImageReport;
+import dev.holdfast.model.declared.Storage;
 import dev.holdfast.report.Printable;
 import dev.holdfast.report.Row;
 import dev.holdfast.report.RunReport;
@@ -74,47 +78,63 @@ public final class Look {
   /// Images that exist, newest first.
   public List<Row> images() throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
+      var copies = reader.catalog().copies().stored();
       return reader.images().stream()
-          .<Row>map(
-              row -> {
-                var manifest = row.manifest().orElseThrow();
-                return new Row.ImageRow(
-                    manifest.image(),
-                    manifest.source(),
-                    manifest.level(),
-                    row.createdAt(),
-                    row.state().name(),
-                    manifest.stream().rawBytes(),
-                    manifest.stream().storedBytes(),
-                    manifest.warnings().total(),
-                    Writing.labels(manifest));
-              })
+          .<Row>map(row -> image(row, copies.getOrDefault(row.planned().image(), List.of())))
           .toList();
     }
   }
 
-  /// Volumes that the catalog knows.
+  private static Row.ImageRow image(ImageRow row, List<CopyRow> copies) {
+    var manifest = row.manifest().orElseThrow();
+    return new Row.ImageRow(
+        manifest.image(),
+        manifest.source(),
+        manifest.level(),
+        row.createdAt(),
+        row.state().name(),
+        manifest.stream().rawBytes(),
+        manifest.stream().storedBytes(),
+        manifest.warnings().total(),
+        row.state() == ImageState.COPIED ? List.of() : Writing.labels(manifest),
+        copies.stream().map(CopyRow::storage).toList());
+  }
+
+  /// Volumes that the catalog knows, on every storage.
   public List<Row> volumes() throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
-      var images = reader.images();
+      var manifests = manifests(reader);
       return reader.catalog().images().volumes().stream()
-          .<Row>map(
-              volume -> {
-                var on =
-                    images.stream()
-                        .flatMap(row -> row.manifest().stream())
-                        .filter(manifest -> Writing.labels(manifest).contains(volume.label()))
-                        .toList();
-                return new Row.VolumeRow(
-                    volume.label(),
-                    volume.storage(),
-                    set.name().value(),
-                    on.stream().mapToLong(manifest -> bytesOn(manifest, volume.label())).sum(),
-                    capacity(),
-                    on.size());
-              })
+          .<Row>map(volume -> volume(volume, manifests))
           .toList();
     }
+  }
+
+  private Row.VolumeRow volume(VolumeRow volume, List<Manifest> manifests) {
+    var on =
+        manifests.stream()
+            .filter(manifest -> Writing.labels(manifest).contains(volume.label()))
+            .toList();
+    return new Row.VolumeRow(
+        volume.label(),
+        volume.storage(),
+        set.name().value(),
+        on.stream().mapToLong(manifest -> bytesOn(manifest, volume.label())).sum(),
+        capacity(volume.storage()),
+        on.size());
+  }
+
+  /// Of the set's own storage and of the copies.
+  private static List<Manifest> manifests(SetReader reader) {
+    var own =
+        reader.images().stream()
+            .filter(row -> row.state() != ImageState.COPIED)
+            .flatMap(row -> row.manifest().stream());
+    var copied =
+        reader.catalog().copies().stored().values().stream()
+            .flatMap(List::stream)
+            .flatMap(copy -> copy.manifest().stream());
+    return Stream.concat(own, copied).toList();
   }
 
   /// One directory of a source at a time, or one file; without a path what the source's own paths
@@ -202,7 +222,10 @@ public final class Look {
     return found;
   }
 
-  public StatusReport.SetStatus status() throws IOException, InterruptedException {
+  /// How the set stands.
+  ///
+  /// @param now by which copies are late or not
+  public StatusReport.SetStatus status(Instant now) throws IOException, InterruptedException {
     var names = set.sources().stream().map(Source::name).toList();
     if (!Catalog.exists(SetState.of(declarations.state(), set.name()).catalog())) {
       return new StatusReport.SetStatus(
@@ -210,20 +233,21 @@ public final class Look {
           Optional.empty(),
           Optional.empty(),
           RunReport.Waiting.NOTHING,
+          List.of(),
           names.stream()
               .map(
                   name ->
                       new StatusReport.SourceStatus(
-                          name, Optional.empty(), Optional.empty(), Optional.empty()))
+                          name, Optional.empty(), List.of(), Optional.empty(), Optional.empty()))
               .toList(),
           StatusReport.Outlook.staged(Optional.empty()));
     }
     try (var reader = SetReader.open(declarations, set)) {
-      return status(reader, names);
+      return status(reader, names, now);
     }
   }
 
-  private StatusReport.SetStatus status(SetReader reader, List<SourceName> names)
+  private StatusReport.SetStatus status(SetReader reader, List<SourceName> names, Instant now)
       throws IOException {
     var runs = reader.catalog().runs().list();
     var running =
@@ -231,7 +255,7 @@ public final class Look {
             ? runs.stream().filter(run -> run.exit().isEmpty()).findFirst()
             : Optional.<RunRow>empty();
     var last = runs.stream().filter(run -> run.exit().isPresent()).findFirst();
-    long waiting = reader.images().stream().filter(row -> row.state() != ImageState.STORED).count();
+    long waiting = reader.images().stream().filter(ImageRow::waits).count();
     long bytes =
         reader.sources().staging().isPresent()
             ? reader.sources().staging().get().figures().staged()
@@ -247,15 +271,16 @@ public final class Look {
                             new StatusReport.LastRun(
                                 run.id(), run.finishedAt().orElse(run.startedAt()), exit))),
         new RunReport.Waiting(waiting, bytes),
+        CopyReports.standing(reader.catalog(), set, reader.images(), now),
         names.stream().map(name -> source(reader, name, last.or(() -> running))).toList(),
         StatusReport.Outlook.staged(
             reader.images().stream()
-                .filter(row -> row.state() != ImageState.STORED)
+                .filter(ImageRow::waits)
                 .map(ImageRow::createdAt)
                 .min(Instant::compareTo)));
   }
 
-  private static StatusReport.SourceStatus source(
+  private StatusReport.SourceStatus source(
       SetReader reader, SourceName name, Optional<dev.holdfast.catalog.RunRow> run) {
     var newest = reader.catalog().images().of(name).stream().filter(ImageRow::exists).findFirst();
     var problem =
@@ -272,11 +297,35 @@ public final class Look {
                     row.planned().image(),
                     row.planned().level(),
                     row.createdAt(),
-                    row.state() == ImageState.STORED
-                        ? ImageReport.Place.STORED
-                        : ImageReport.Place.STAGED)),
+                    Reports.place(row))),
+        newestCopies(reader, name),
         problem,
         Optional.empty());
+  }
+
+  private List<StatusReport.LastCopy> newestCopies(SetReader reader, SourceName name) {
+    var stored = reader.catalog().copies().stored();
+    var newestFirst = reader.catalog().images().of(name).stream().filter(ImageRow::exists).toList();
+    return set.copies().stream()
+        .map(CopyTarget::storage)
+        .flatMap(
+            storage ->
+                newestFirst.stream()
+                    .filter(
+                        row -> isOn(storage, stored.getOrDefault(row.planned().image(), List.of())))
+                    .limit(1)
+                    .map(
+                        row ->
+                            new StatusReport.LastCopy(
+                                storage.name(),
+                                storage.site(),
+                                row.planned().image(),
+                                row.createdAt())))
+        .toList();
+  }
+
+  private static boolean isOn(Storage storage, List<CopyRow> copies) {
+    return copies.stream().anyMatch(copy -> copy.storage().equals(storage.name()));
   }
 
   private Row row(SourceName source, SetReader.PointInTime point, PointInTimeView.Entry entry) {
@@ -294,10 +343,11 @@ public final class Look {
         member.link());
   }
 
-  private long capacity() {
-    return set.storage().spec() instanceof Disk disk && disk.volumeSize().isPresent()
-        ? disk.volumeSize().get().bytes()
-        : 0;
+  private long capacity(String storage) {
+    return Optional.ofNullable(declarations.storages().get(storage))
+        .flatMap(found -> found.spec() instanceof Disk disk ? disk.volumeSize() : Optional.empty())
+        .map(ByteSize::bytes)
+        .orElse(0L);
   }
 
   private static long bytesOn(Manifest manifest, Label label) {

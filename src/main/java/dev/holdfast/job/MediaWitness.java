@@ -134,6 +134,7 @@ record MediaWitness(
   private static boolean isStranger(Optional<ImageRow> row) {
     return row.isEmpty()
         || row.get().state() == ImageState.PRUNED
+        || row.get().state() == ImageState.COPIED
         || row.get().state() == ImageState.FAILED
         || row.get().state() == ImageState.ABANDONED;
   }

@@ -33,7 +33,13 @@ final class Outcomes {
   private final List<RunReport.Flushed> flushed = new ArrayList<>();
   private final List<PruneReport> pruned = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private final CopyOutcomes copies = new CopyOutcomes();
   private Optional<StorageTrouble> trouble = Optional.empty();
+
+  /// How the copies fare.
+  CopyOutcomes copies() {
+    return copies;
+  }
 
   synchronized void ended(SourceName source, Verdict end) {
     sources.put(source, end);

@@ -158,7 +158,7 @@ final class Planning {
     var probe = scope.state().work(image, "probe");
     try {
       var row = scope.catalog().images().find(image).orElseThrow();
-      States.unpack(scope.readers().files(row.manifest().orElseThrow()), probe);
+      States.unpack(scope.readers().files(row), probe);
       Files.delete(probe);
       return true;
     } catch (IOException unreadable) {

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.AgreementRow;
+import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.RemoveResult;
@@ -116,9 +117,11 @@ final class Pruning {
   private void finish(ImageId image, Fate fate, VolumeRemover remover) throws IOException {
     switch (remover.remove(image)) {
       case RemoveResult.Removed _ -> {
-        scope.catalog().lifetimes().pruned(image);
+        var left = scope.catalog().lifetimes().pruned(image);
         CrashPoint.PRUNED_RECORDED.reached();
-        new Sidecars(scope.state().sidecars()).remove(image);
+        if (left == ImageState.PRUNED) {
+          new Sidecars(scope.state().sidecars()).remove(image);
+        }
         ended(fate, Outcome.PRUNED);
       }
       case RemoveResult.Kept kept -> held(image, fate, kept, remover);

@@ -56,17 +56,27 @@ final class Recovery {
     }
     settle(staged, reachable);
     adopt(staged);
-    scope.sidecars().retain(images(ImageState.STAGED, ImageState.WRITING, ImageState.STORED));
+    scope
+        .sidecars()
+        .retain(
+            images(ImageState.STAGED, ImageState.WRITING, ImageState.STORED, ImageState.COPIED));
     if (reachable) {
       removeDebris();
     }
   }
 
-  static Problem lost(ImageRow row) {
-    return new Problem(
-        "image " + row.planned().image() + " of " + row.planned().source(),
-        "is no longer in staging and was never written to media",
-        "this point in time is lost; the next run dumps the source anew");
+  /// @param left what the image is now: COPIED when a further storage has it
+  static Problem lost(ImageRow row, ImageState left) {
+    var image = "image " + row.planned().image() + " of " + row.planned().source();
+    return left == ImageState.COPIED
+        ? new Problem(
+            image,
+            "is no longer in staging and was never written to the set's own storage",
+            "its copies are whole and restorable: 'holdfast list images' names them")
+        : new Problem(
+            image,
+            "is no longer in staging and was never written to media",
+            "this point in time is lost; the next run dumps the source anew");
   }
 
   private Map<ImageId, StagedImage> sweptStaging() throws IOException {
@@ -136,14 +146,12 @@ final class Recovery {
       } else if (row.manifest().isEmpty()) {
         images.plannedAgain(row.planned().image());
       } else if (reachable) {
-        images.lost(row.planned().image());
-        scope.outcomes().problem(lost(row));
+        scope.outcomes().problem(lost(row, images.lost(row.planned().image())));
       }
     }
     for (var row : images.in(ImageState.STAGED)) {
       if (!staged.containsKey(row.planned().image()) && reachable) {
-        images.lost(row.planned().image());
-        scope.outcomes().problem(lost(row));
+        scope.outcomes().problem(lost(row, images.lost(row.planned().image())));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Source;
+import dev.holdfast.report.CopyReport;
 import dev.holdfast.report.ImageReport;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.SourceReport;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tells what the catalog knows of a run, also of the part of it that ran before a restart.
 final class Reports {
@@ -27,7 +29,8 @@ final class Reports {
   record End(ExitCode exit, Span span, boolean resumed, List<String> notes) {}
 
   /// @param sources that it was to dump; none of a flush
-  static RunReport run(RunScope scope, List<Source> sources, End end) throws IOException {
+  static RunReport run(RunScope scope, List<Source> sources, End end, List<CopyReport> copies)
+      throws IOException {
     return new RunReport(
         scope.run(),
         scope.set().name(),
@@ -39,7 +42,10 @@ final class Reports {
         scope.outcomes().flushed(),
         scope.outcomes().pruned(),
         waiting(scope),
-        scope.outcomes().problems(),
+        copies,
+        Stream.concat(
+                scope.outcomes().problems().stream(), scope.outcomes().copies().damage().stream())
+            .toList(),
         end.notes());
   }
 
@@ -64,13 +70,19 @@ final class Reports {
             manifest ->
                 new ImageReport(
                     manifest.image(),
-                    row.state() == ImageState.STORED
-                        ? ImageReport.Place.STORED
-                        : ImageReport.Place.STAGED,
+                    place(row),
                     manifest.stream().rawBytes(),
                     manifest.stream().storedBytes(),
                     manifest.stream().members(),
                     Writing.labels(manifest)));
+  }
+
+  static ImageReport.Place place(ImageRow row) {
+    return switch (row.state()) {
+      case STORED -> ImageReport.Place.STORED;
+      case COPIED -> ImageReport.Place.COPIED;
+      case PLANNED, STAGED, WRITING, FAILED, ABANDONED, EXPIRED, PRUNED -> ImageReport.Place.STAGED;
+    };
   }
 
   private static RunReport.Waiting waiting(RunScope scope) throws IOException {

@@ -105,7 +105,7 @@ public final class Restore {
       prepareTarget();
       events.tell(new RunEvent.PhaseBegan(RunEvent.Phase.RESTORE));
       extract(point, selected);
-      return report(point, selected, began);
+      return report(point, selected, began).with(reader.detours().notes());
     } catch (DamagedException damaged) {
       throw new HoldfastException(ExitCode.DAMAGED, damaged.damage().problem(), damaged);
     } catch (MalformedStreamException malformed) {

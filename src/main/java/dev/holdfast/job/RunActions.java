@@ -26,15 +26,18 @@ final class RunActions implements StepActions {
   private final Writing writing;
   private final Driver driver;
   private final Dumping dumping;
+  private final Set<String> copyTo;
 
   /// @param backlog when images of earlier runs are written
-  RunActions(RunScope scope, Ids ids, AutoFlush backlog) {
+  /// @param copyTo the further storages that get copies; empty = all that the set names
+  RunActions(RunScope scope, Ids ids, AutoFlush backlog, Set<String> copyTo) {
     var commit = new Commit(scope);
     this.scope = scope;
     this.planning = new Planning(scope, ids);
     this.writing = new Writing(scope, commit, backlog);
     this.driver = new Driver(scope, writing);
     this.dumping = new Dumping(scope, driver, commit);
+    this.copyTo = Set.copyOf(copyTo);
   }
 
   @Override
@@ -107,6 +110,20 @@ final class RunActions implements StepActions {
   @Override
   public void writesEnded() {
     scope.signals().writersGone();
+  }
+
+  @Override
+  public List<String> copies() {
+    return scope.set().copies().stream()
+        .map(copy -> copy.storage().name())
+        .filter(name -> copyTo.isEmpty() || copyTo.contains(name))
+        .toList();
+  }
+
+  @Override
+  public void copy(String storage) throws InterruptedException {
+    scope.outcomes().copies().begin();
+    new Copying(scope, scope.set().copyTo(storage).orElseThrow()).copyAll();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.model.ImageId;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -23,12 +24,14 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /// Compiles a run into a Spring Batch job: `prepare`, `estimate`, `plan`, then dumps and writes
-/// side by side, `prune` only when all of these went well, `report` always, and a verdict that
-/// keeps an unfinished run restartable. A restart runs again what did not complete: one source, one
-/// writer. The catalog's image rows are the truth; the steps only say what to do again.
+/// side by side, copies to further storages, `prune` only when dumps and writes went well, `report`
+/// always, and a verdict that keeps an unfinished run restartable. A restart runs again what did
+/// not complete: one source, one writer. The catalog's image rows are the truth; the steps only say
+/// what to do again.
 final class RunJob {
   private static final String IMAGE = "image";
   private static final String WRITER = "writer";
+  private static final String STORAGE = "storage";
 
   private final JobRepository repository;
   private final StepActions actions;
@@ -57,13 +60,21 @@ final class RunJob {
     unlessFailed(way, prepare, estimate, report);
     unlessFailed(way, estimate, plan, report);
     unlessFailed(way, plan, move, report);
+    var copies = flow("copied", copies());
+    var copiesOnly = flow("copied after trouble", copies());
     var prune = repeatable("prune", actions::prune);
     return way.from(move)
         .on("COMPLETED")
-        .to(prune)
+        .to(copies)
         .from(move)
         .on("*")
+        .to(copiesOnly)
+        .from(copiesOnly)
+        .on("*")
         .to(report)
+        .from(copies)
+        .on("*")
+        .to(prune)
         .from(prune)
         .on("*")
         .to(report)
@@ -95,6 +106,44 @@ final class RunJob {
         .on("*")
         .to(repeatable("report", actions::report))
         .end()
+        .build();
+  }
+
+  /// Only what further storages lack.
+  Job copy(String name) {
+    return new JobBuilder(name, repository)
+        .start(repeatable("prepare", actions::prepare))
+        .next(copies())
+        .on("*")
+        .to(repeatable("report", actions::report))
+        .end()
+        .build();
+  }
+
+  /// One partition for each further storage: they do not wait for each other. Always complete: what
+  /// is still to be copied is in the catalog, for whichever run comes next.
+  private Step copies() {
+    var storages = actions.copies();
+    if (storages.isEmpty()) {
+      return repeatable("no copies", () -> {});
+    }
+    var worker =
+        new StepBuilder("copy", repository)
+            .tasklet(interruptible(context -> actions.copy(context.getString(STORAGE))))
+            .allowStartIfComplete(true)
+            .build();
+    Partitioner further =
+        _ ->
+            IntStream.range(0, storages.size())
+                .boxed()
+                .collect(
+                    Collectors.toMap(
+                        number -> "c" + number,
+                        number -> new ExecutionContext(Map.of(STORAGE, storages.get(number)))));
+    return new StepBuilder("copies", repository)
+        .partitioner("copy", further)
+        .partitionHandler(new WriterSlots(worker, () -> {}))
+        .allowStartIfComplete(true)
         .build();
   }
 
@@ -135,7 +184,7 @@ final class RunJob {
                         writer -> new ExecutionContext(Map.of(WRITER, writer))));
     return new StepBuilder("writes", repository)
         .partitioner("write", workers)
-        .partitionHandler(new WriterSlots(worker, actions))
+        .partitionHandler(new WriterSlots(worker, actions::writesEnded))
         .allowStartIfComplete(true)
         .build();
   }

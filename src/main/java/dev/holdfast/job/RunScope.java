@@ -2,9 +2,11 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.VolumeRow;
+import dev.holdfast.image.Damage;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.Label;
+import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
@@ -63,14 +65,39 @@ record RunScope(
 
   /// Labels of volumes that the catalog knows on the set's storage.
   Set<Label> knownLabels() {
+    return knownLabels(storage.name());
+  }
+
+  /// The same of another storage.
+  Set<Label> knownLabels(String name) {
     return catalog.images().volumes().stream()
-        .filter(volume -> volume.storage().equals(storage.name()))
+        .filter(volume -> volume.storage().equals(name))
         .map(VolumeRow::label)
         .collect(Collectors.toSet());
   }
 
+  /// The storages that the set's images may lie on.
+  DeclaredStorages declared() {
+    return new DeclaredStorages(request.declarations(), set());
+  }
+
   /// Where an image can be read now.
   ImageSources readers() {
-    return new ImageSources(sidecars, staging, storage);
+    return new ImageSources(sidecars, staging, storage, declared(), catalog.copies(), this::detour);
+  }
+
+  /// What is damaged at home and whole elsewhere still has to be known.
+  private void detour(Damage found, String instead) {
+    outcomes.problem(
+        new Problem(
+            found.place(),
+            found.file()
+                + " of image "
+                + found.image()
+                + " "
+                + found.what()
+                + "; it was read from "
+                + instead,
+            "'holdfast verify " + set().name() + "' names every damaged file"));
   }
 }

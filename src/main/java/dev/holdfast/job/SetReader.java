@@ -32,11 +32,13 @@ final class SetReader implements AutoCloseable {
   private final BackupSet set;
   private final Catalog catalog;
   private final ImageSources sources;
+  private final TakenDetours detours;
 
-  private SetReader(BackupSet set, Catalog catalog, ImageSources sources) {
+  private SetReader(BackupSet set, Catalog catalog, ImageSources sources, TakenDetours detours) {
     this.set = set;
     this.catalog = catalog;
     this.sources = sources;
+    this.detours = detours;
   }
 
   /// @throws HoldfastException NOT_FOUND when the set has no catalog
@@ -45,13 +47,22 @@ final class SetReader implements AutoCloseable {
     var state = SetState.of(declarations.state(), set.name());
     requireCatalog(state, set);
     var staging = set.staging().filter(declared -> Files.isDirectory(declared.path()));
-    return new SetReader(
-        set,
-        Catalog.openToRead(state.catalog(), PATIENCE),
-        new ImageSources(
-            new Sidecars(state.sidecars()),
-            staging.isPresent() ? Optional.of(StagingArea.open(staging.get())) : Optional.empty(),
-            StorageUses.open(declarations, set)));
+    var catalog = Catalog.openToRead(state.catalog(), PATIENCE);
+    var detours = new TakenDetours();
+    try {
+      var sources =
+          new ImageSources(
+              new Sidecars(state.sidecars()),
+              staging.isPresent() ? Optional.of(StagingArea.open(staging.get())) : Optional.empty(),
+              StorageUses.open(declarations, set),
+              new DeclaredStorages(declarations, set),
+              catalog.copies(),
+              detours);
+      return new SetReader(set, catalog, sources, detours);
+    } catch (IOException | RuntimeException failed) {
+      catalog.close();
+      throw failed;
+    }
   }
 
   static void requireCatalog(SetState state, BackupSet set) {
@@ -79,6 +90,11 @@ final class SetReader implements AutoCloseable {
 
   ImageSources sources() {
     return sources;
+  }
+
+  /// What so far did not come from where it was looked for first.
+  TakenDetours detours() {
+    return detours;
   }
 
   /// Every image that exists, newest first.
@@ -141,7 +157,7 @@ final class SetReader implements AutoCloseable {
     }
     var files = new ArrayList<StoredFiles>();
     for (var row : rows) {
-      files.add(sources.files(row.manifest().orElseThrow()));
+      files.add(sources.files(row));
     }
     var chain = Chain.read(files, wanted);
     return new PointInTime(chain.view(), files, chain.frames());

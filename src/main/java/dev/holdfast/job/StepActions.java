@@ -42,6 +42,12 @@ interface StepActions {
   /// Called once when no writer works any more, however that came.
   void writesEnded();
 
+  /// The further storages that get copies, none of them twice.
+  List<String> copies();
+
+  /// Brings to one further storage what it lacks; called concurrently for different ones.
+  void copy(String storage) throws Exception;
+
   /// Removes what has expired; called only when all that was to be dumped and written was.
   void prune() throws Exception;
 

@@ -2,11 +2,13 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageRow;
-import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Damage;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.FoundManifest;
+import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.ImageId;
@@ -25,8 +27,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Conducts a verify: reads every byte of every file of the images, needs no key, changes nothing.
 public final class Verify {
@@ -35,8 +41,13 @@ public final class Verify {
   private final List<VerifyReport.Verified> verified = new ArrayList<>();
   private final List<VerifyReport.Damage> damage = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final Map<ImageId, Manifest> onMedia = new HashMap<>();
+  private final Map<Kept, Manifest> onMedia = new HashMap<>();
+  private final Map<Kept, Damage> broken = new HashMap<>();
+  private final Map<String, Boolean> away = new HashMap<>();
   private boolean booksDamaged;
+
+  /// An image on one storage.
+  private record Kept(String storage, ImageId image) {}
 
   private Verify(SetReader reader, RunEvents events) {
     this.reader = reader;
@@ -85,18 +96,21 @@ public final class Verify {
 
   private void verify(String subject) throws IOException {
     events.tell(new RunEvent.PhaseBegan(RunEvent.Phase.VERIFY));
-    var labels = reader.catalog().images().volumes().stream().map(row -> row.label()).toList();
+    var volumes = reader.catalog().images().volumes();
     if (subject.equalsIgnoreCase(reader.set().name().value())) {
-      labels.forEach(this::readManifests);
-      verifyAll(reader.images());
-    } else if (labels.stream().anyMatch(label -> label.value().equals(subject))) {
-      var label = new Label(subject);
-      readManifests(label);
-      verifyAll(reader.images().stream().filter(row -> isOn(row, label)).toList());
+      volumes.forEach(this::readManifests);
+      verifyAll(reader.images(), _ -> true);
+      return;
+    }
+    var volume = volumes.stream().filter(row -> row.label().value().equals(subject)).findFirst();
+    if (volume.isPresent()) {
+      readManifests(volume.get());
+      verifyAll(reader.images(), home -> isOn(home, volume.get()));
     } else {
       var row = reader.image(subject);
-      Writing.labels(row.manifest().orElseThrow()).forEach(this::readManifests);
-      verifyAll(List.of(row));
+      var on = homes(row).stream().flatMap(home -> labels(home).stream()).toList();
+      volumes.stream().filter(one -> on.contains(one.label())).forEach(this::readManifests);
+      verifyAll(List.of(row), _ -> true);
     }
   }
 
@@ -110,7 +124,7 @@ public final class Verify {
       return;
     }
     var lifetimes = reader.catalog().lifetimes();
-    for (var one : verified) {
+    for (var one : verified.stream().filter(this::isOwn).toList()) {
       switch (one.verdict()) {
         case WHOLE -> lifetimes.verified(one.image().image(), at);
         case DAMAGED -> lifetimes.damaged(one.image().image(), at);
@@ -121,44 +135,93 @@ public final class Verify {
     }
   }
 
-  private static boolean isOn(ImageRow row, Label label) {
-    return row.manifest().map(Writing::labels).orElse(List.of()).contains(label);
+  /// Retention judges what lies on the set's own storage.
+  private boolean isOwn(VerifyReport.Verified one) {
+    return one.storage().equals(reader.sources().storage().name());
   }
 
-  private void readManifests(Label label) {
+  private static boolean isOn(Home home, VolumeRow volume) {
+    return home.name().equals(volume.storage()) && labels(home).contains(volume.label());
+  }
+
+  private static List<Label> labels(Home home) {
+    return Writing.labels(home.manifest());
+  }
+
+  /// An image that is written counts where it was written, whatever still lies in staging.
+  private List<Home> homes(ImageRow row) throws IOException {
+    return row.waits() ? reader.sources().homes(row) : reader.sources().onMedia(row);
+  }
+
+  private void readManifests(VolumeRow volume) {
+    if (isAway(volume.storage())) {
+      return;
+    }
     try {
-      var volumes = reader.sources().storage().reader();
-      volumes.label(label);
-      volumes.files(label).stream()
-          .filter(file -> file.kind() == FileKind.TOC)
-          .forEach(file -> volumes.fault(file).ifPresent(what -> damagedBook(label, file, what)));
-      for (var found : reader.sources().storage().reader().manifests(label)) {
-        switch (found) {
-          case FoundManifest.Whole(_, var manifest) -> onMedia.put(manifest.image(), manifest);
-          case FoundManifest.Damaged(var place, var image, var reason) ->
-              reader
-                  .catalog()
-                  .images()
-                  .find(image)
-                  .flatMap(ImageRow::manifest)
-                  .ifPresent(
-                      manifest ->
-                          add(
-                              new Damage(
-                                  image,
-                                  "manifest",
-                                  "volume " + place.volume() + " file " + place.number(),
-                                  reason),
-                              SetReader.ref(manifest)));
-        }
-      }
+      read(volume.label(), reader.sources().declared().open(volume.storage()).orElseThrow());
     } catch (IOException unreadable) {
       problems.add(
           new Problem(
-              "volume " + label,
+              "volume " + volume.label(),
               "cannot be read: " + Reason.of(unreadable),
               "see that the storage is mounted and whole, then verify again"));
     }
+  }
+
+  private void read(Label label, MediaStorage storage) throws IOException {
+    var volumes = storage.reader();
+    volumes.label(label);
+    volumes.files(label).stream()
+        .filter(file -> file.kind() == FileKind.TOC)
+        .forEach(file -> volumes.fault(file).ifPresent(what -> damagedBook(label, file, what)));
+    for (var found : volumes.manifests(label)) {
+      switch (found) {
+        case FoundManifest.Whole(_, var manifest) ->
+            onMedia.put(new Kept(storage.name(), manifest.image()), manifest);
+        case FoundManifest.Damaged(var place, var image, var reason) ->
+            broken.put(
+                new Kept(storage.name(), image),
+                new Damage(
+                    image,
+                    "manifest",
+                    "volume " + place.volume() + " file " + place.number(),
+                    reason));
+      }
+    }
+  }
+
+  /// A further storage that is away says nothing about the bytes there; told once.
+  private boolean isAway(String name) {
+    return away.computeIfAbsent(name, this::isAwayNow);
+  }
+
+  private boolean isAwayNow(String name) {
+    if (name.equals(reader.sources().storage().name())) {
+      return false;
+    }
+    var storage = reader.sources().declared().open(name);
+    if (storage.isEmpty()) {
+      problems.add(
+          new Problem(
+              "storage '" + name + "'",
+              "is declared no more; what is there was not read",
+              "declare it again, then verify again"));
+      return true;
+    }
+    var labels =
+        reader.catalog().images().volumes().stream()
+            .filter(volume -> volume.storage().equals(name))
+            .map(VolumeRow::label)
+            .collect(Collectors.toSet());
+    if (storage.get().check(labels) instanceof CheckResult.Unreachable(var problem)) {
+      problems.add(
+          new Problem(
+              problem.place(),
+              "is away; what is there was not read",
+              "bring it back, then verify again"));
+      return true;
+    }
+    return false;
   }
 
   /// Labels and tables of contents belong to no image; what they tell stands in the manifests too.
@@ -171,56 +234,94 @@ public final class Verify {
     booksDamaged = true;
   }
 
-  private void verifyAll(List<ImageRow> rows) throws IOException {
+  private void verifyAll(List<ImageRow> rows, Predicate<Home> wanted) throws IOException {
     for (var row : rows) {
-      verifyOne(row);
+      verifyOne(row, wanted);
     }
   }
 
-  private void verifyOne(ImageRow row) throws IOException {
-    var manifest = row.manifest().orElseThrow();
-    var ref = SetReader.ref(manifest);
-    int before = damage.size();
-    boolean stored = row.state() == ImageState.STORED;
-    if (stored && !manifest.equals(onMedia.get(manifest.image()))) {
-      add(
-          new Damage(
-              manifest.image(),
-              "manifest",
-              "storage " + reader.sources().storage().name(),
-              "is missing on media, or differs from the catalog's"),
-          ref);
+  private void verifyOne(ImageRow row, Predicate<Home> wanted) throws IOException {
+    var homes = homes(row);
+    var found = new LinkedHashMap<Home, List<Damage>>();
+    for (var home : homes.stream().filter(wanted).toList()) {
+      found.put(home, isAway(home.name()) ? List.of() : read(row, home));
     }
+    var whole =
+        found.entrySet().stream()
+            .filter(one -> one.getValue().isEmpty() && !isAway(one.getKey().name()))
+            .map(one -> one.getKey().name())
+            .toList();
+    var unread =
+        homes.stream()
+            .filter(home -> !found.containsKey(home) || isAway(home.name()))
+            .map(Home::name)
+            .toList();
+    var ref = SetReader.ref(row.manifest().orElseThrow());
+    found.values().stream()
+        .flatMap(List::stream)
+        .forEach(one -> damage.add(told(one, ref, lost(ref, whole, unread))));
+  }
+
+  private static String lost(ImageRef ref, List<String> whole, List<String> unread) {
+    if (!whole.isEmpty()) {
+      return "nothing yet: image " + ref.image() + " is whole on " + String.join(", ", whole);
+    }
+    var lost = "image " + ref.image() + " and every later image that builds on it";
+    return unread.isEmpty()
+        ? lost
+        : lost + ", unless " + String.join(" or ", unread) + " has it whole";
+  }
+
+  /// Everything that is wrong with the image in this home.
+  private List<Damage> read(ImageRow row, Home home) {
+    var manifest = home.manifest();
+    var found = new ArrayList<Damage>(brokenManifest(row, home));
     long bytes = 0;
     boolean unread = false;
-    var files = reader.sources().stored(manifest, stored);
+    var files = home.files();
     for (var entry : manifest.files()) {
       try {
-        files.check(entry).ifPresent(found -> add(found, ref));
+        files.check(entry).ifPresent(found::add);
         bytes += entry.file().length();
         events.tell(
             new RunEvent.Reading(
-                "image " + manifest.image(), bytes, manifest.stream().storedBytes()));
+                "image " + manifest.image() + " on " + home.name(),
+                bytes,
+                manifest.stream().storedBytes()));
       } catch (IOException absent) {
         unread = true;
-        add(files.missing(entry, absent), ref);
+        found.add(files.missing(entry, absent));
       }
     }
     var verdict =
-        damage.size() == before
+        found.isEmpty()
             ? VerifyReport.Verdict.WHOLE
             : unread ? VerifyReport.Verdict.UNREAD : VerifyReport.Verdict.DAMAGED;
-    verified.add(new VerifyReport.Verified(ref, verdict, bytes, manifest.files().size() + 1));
+    verified.add(
+        new VerifyReport.Verified(
+            SetReader.ref(manifest), home.name(), verdict, bytes, manifest.files().size() + 1));
+    return found;
   }
 
-  private void add(Damage found, ImageRef ref) {
-    damage.add(
-        new VerifyReport.Damage(
-            ref,
-            found.file(),
-            found.place(),
-            found.what(),
-            "image " + ref.image() + " and every later image that builds on it"));
+  private List<Damage> brokenManifest(ImageRow row, Home home) {
+    var image = row.planned().image();
+    var kept = new Kept(home.name(), image);
+    var found = Optional.ofNullable(broken.get(kept)).stream().toList();
+    if (home.name().equals(Home.STAGING) || home.manifest().equals(onMedia.get(kept))) {
+      return found;
+    }
+    return found.isEmpty()
+        ? List.of(
+            new Damage(
+                image,
+                "manifest",
+                "storage " + home.name(),
+                "is missing on media, or differs from the catalog's"))
+        : found;
+  }
+
+  private static VerifyReport.Damage told(Damage found, ImageRef ref, String lost) {
+    return new VerifyReport.Damage(ref, found.file(), found.place(), found.what(), lost);
   }
 
   private ExitCode exit() {

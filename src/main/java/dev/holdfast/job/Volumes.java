@@ -8,13 +8,13 @@ import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.FindResult;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaFile;
+import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.VolumeFinder;
 import dev.holdfast.media.VolumeRequest;
 import dev.holdfast.media.VolumeWriter;
-import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
-import dev.holdfast.model.Problem;
 import dev.holdfast.model.VolumeFile;
+import dev.holdfast.model.declared.Taperscan;
 import dev.holdfast.report.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,20 +23,43 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One writer's volumes: keeps the current one open, goes on to the next when a file does not fit
 /// (which is then written whole there), and leaves a table of contents on each. Used by one thread.
 final class Volumes implements AutoCloseable {
   private final RunScope scope;
+  private final Destination to;
   private final VolumeFinder finder;
   private final Set<Label> full = new HashSet<>();
   private @Nullable VolumeWriter current;
 
+  /// Those of the set's own storage.
   Volumes(RunScope scope) {
-    this.scope = scope;
-    this.finder = new VolumeFinder(scope.storage(), scope.request().clock(), UUID::randomUUID);
+    this(
+        scope,
+        new Destination(
+            scope.storage(),
+            scope.set().storage().taperscan(),
+            new LabelTemplate(scope.set().media().labelTemplate()),
+            trouble -> scope.outcomes().storage(trouble)));
   }
+
+  Volumes(RunScope scope, Destination to) {
+    this.scope = scope;
+    this.to = to;
+    this.finder = new VolumeFinder(to.storage(), scope.request().clock(), UUID::randomUUID);
+  }
+
+  /// Whose volumes are written.
+  ///
+  /// @param trouble is told what kept a table of contents from being written
+  record Destination(
+      MediaStorage storage,
+      Taperscan order,
+      LabelTemplate template,
+      Consumer<StorageTrouble> trouble) {}
 
   /// A volume is open: what fits is written without asking for another one.
   boolean isBegun() {
@@ -54,7 +77,8 @@ final class Volumes implements AutoCloseable {
           return place;
         }
         case AppendResult.VolumeFull(var reason) -> leave(volume, reason);
-        case AppendResult.Failed(var problem, var exit) -> throw trouble(problem, exit);
+        case AppendResult.Failed(var problem, var exit) ->
+            throw new StorageTroubleException(problem, exit);
       }
     }
   }
@@ -73,7 +97,7 @@ final class Volumes implements AutoCloseable {
           // a full volume goes without: its manifests tell the same
         }
         case AppendResult.Failed(var problem, var exit) ->
-            scope.outcomes().storage(trouble(problem, exit).trouble());
+            to.trouble().accept(new StorageTroubleException(problem, exit).trouble());
       }
     }
   }
@@ -99,7 +123,8 @@ final class Volumes implements AutoCloseable {
         current = writer;
         yield writer;
       }
-      case FindResult.None(var problem, var exit) -> throw trouble(problem, exit);
+      case FindResult.None(var problem, var exit) ->
+          throw new StorageTroubleException(problem, exit);
     };
   }
 
@@ -107,7 +132,7 @@ final class Volumes implements AutoCloseable {
     var known = new LinkedHashMap<Label, UUID>();
     var taken = new HashSet<Label>();
     for (var volume : scope.catalog().images().volumes()) {
-      if (volume.storage().equals(scope.storage().name())) {
+      if (volume.storage().equals(to.storage().name())) {
         known.put(volume.label(), volume.uuid());
       } else {
         taken.add(volume.label());
@@ -115,20 +140,13 @@ final class Volumes implements AutoCloseable {
     }
     return new VolumeRequest(
         scope.set().name(),
-        scope.storage().name(),
-        scope.set().storage().taperscan(),
-        new LabelTemplate(scope.set().media().labelTemplate()),
+        to.storage().name(),
+        to.order(),
+        to.template(),
         known,
         taken,
         full,
         wanted);
-  }
-
-  private static StorageTroubleException trouble(Problem problem, ExitCode exit) {
-    return new StorageTroubleException(
-        exit == ExitCode.TEMPFAIL
-            ? new StorageTrouble.Away(problem)
-            : new StorageTrouble.Fault(problem));
   }
 
   /// The same entry, with its place.

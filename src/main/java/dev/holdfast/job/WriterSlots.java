@@ -12,11 +12,11 @@ import org.springframework.batch.core.step.StepExecution;
 /// that waits for room in staging must not wait for writers that are gone.
 final class WriterSlots extends AbstractPartitionHandler {
   private final Step worker;
-  private final StepActions actions;
+  private final Runnable ended;
 
-  WriterSlots(Step worker, StepActions actions) {
+  WriterSlots(Step worker, Runnable ended) {
     this.worker = worker;
-    this.actions = actions;
+    this.ended = ended;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class WriterSlots extends AbstractPartitionHandler {
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("write-", 0).factory())) {
       DumpSlots.await(partitions.stream().map(step -> threads.submit(execution(step))).toList());
     } finally {
-      actions.writesEnded();
+      ended.run();
     }
     return partitions;
   }

@@ -117,8 +117,7 @@ final class Writing {
     var image = row.planned().image();
     var staged = scope.staging().orElseThrow().find(image);
     if (staged.isEmpty()) {
-      scope.catalog().images().lost(image);
-      scope.outcomes().problem(Recovery.lost(row));
+      scope.outcomes().problem(Recovery.lost(row, scope.catalog().images().lost(image)));
       return;
     }
     writers.acquire();

@@ -49,6 +49,9 @@ public final class BarEvents implements RunEvents {
           RunEvent.WriteBegan _,
           RunEvent.WriteProgress _,
           RunEvent.WriteEnded _,
+          RunEvent.CopyBegan _,
+          RunEvent.CopyProgress _,
+          RunEvent.CopyEnded _,
           RunEvent.Reading _,
           RunEvent.Note _,
           RunEvent.Warning _ -> {}

@@ -20,7 +20,9 @@ public record ImageReport(
   /// Where the image is.
   public enum Place {
     STAGED,
-    STORED
+    STORED,
+    /// On further storages only.
+    COPIED
   }
 
   public ImageReport {

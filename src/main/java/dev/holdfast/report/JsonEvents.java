@@ -51,6 +51,16 @@ public final class JsonEvents implements RunEvents {
         milestones.end("write" + image.image());
         line(image("write-end", image).texts("volumes", volumes));
       }
+      case RunEvent.CopyBegan(var image, var storage, var bytes) -> {
+        milestones.begin("copy" + image.image() + " to " + storage, bytes);
+        line(image("copy-begin", image).put("storage", storage).put("bytes", bytes));
+      }
+      case RunEvent.CopyProgress(var image, var storage, var bytes) ->
+          progress("copy", image + " to " + storage, bytes);
+      case RunEvent.CopyEnded(var image, var storage, var volumes) -> {
+        milestones.end("copy" + image.image() + " to " + storage);
+        line(image("copy-end", image).put("storage", storage).texts("volumes", volumes));
+      }
       case RunEvent.Reading(var what, var bytes, var total) -> reading(what, bytes, total);
       case RunEvent.Note(var text) -> line(json("note").put("text", text));
       case RunEvent.Warning(var problem) ->

@@ -94,6 +94,7 @@ public final class JsonReports {
             report.images(),
             one ->
                 ref(one.image())
+                    .put("storage", one.storage())
                     .put("found", one.verdict())
                     .put("bytes", one.bytes())
                     .put("files", one.files()))
@@ -136,6 +137,7 @@ public final class JsonReports {
         .put("running", set.running().map(JsonReports::running))
         .put("lastRun", set.last().map(JsonReports::lastRun))
         .put("staged", RunJson.waiting(set.waiting()))
+        .put("copies", RunJson.copies(set.copies()))
         .put("stagedSince", set.outlook().stagedSince())
         .put("nextDue", set.outlook().nextDue())
         .put("paused", set.outlook().paused())
@@ -172,6 +174,15 @@ public final class JsonReports {
                             .put("level", good.level().value())
                             .put("at", good.at())
                             .put("state", good.place())))
+        .objects(
+            "copies",
+            source.copies(),
+            copy ->
+                new JsonObject()
+                    .put("storage", copy.storage())
+                    .put("site", copy.site())
+                    .put("image", copy.image().value())
+                    .put("at", copy.at()))
         .put("rpoTarget", fresh.map(StatusReport.Freshness::target))
         .put("rpoBy", fresh.map(StatusReport.Freshness::by))
         .put("age", fresh.flatMap(StatusReport.Freshness::age))

@@ -5,6 +5,7 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.SourceKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a restore brought back.
 ///
@@ -33,6 +34,13 @@ public record RestoreReport(
     missing = List.copyOf(missing);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+  }
+
+  /// The same, with more that a person should know.
+  public RestoreReport with(List<String> more) {
+    var all = Stream.concat(more.stream(), notes.stream()).toList();
+    return new RestoreReport(
+        source, at, exit, span, chain, target, members, missing, problems, all);
   }
 
   /// The same, gone to another place in the end.

@@ -92,7 +92,8 @@ public sealed interface Row
 
   /// An image that exists.
   ///
-  /// @param state where it stands, as STAGED, WRITING or STORED
+  /// @param state where it stands, as STAGED, WRITING, STORED, or COPIED when only copies are left
+  /// @param copies further storages that hold it whole
   record ImageRow(
       ImageId image,
       SourceKey source,
@@ -102,10 +103,12 @@ public sealed interface Row
       long rawBytes,
       long storedBytes,
       long warnings,
-      List<Label> volumes)
+      List<Label> volumes,
+      List<String> copies)
       implements Row {
     public ImageRow {
       volumes = List.copyOf(volumes);
+      copies = List.copyOf(copies);
     }
 
     @Override
@@ -120,6 +123,7 @@ public sealed interface Row
           .add("stored", new Cell.Bytes(storedBytes))
           .add("warnings", new Cell.Count(warnings))
           .texts("volumes", volumes.stream().map(Label::value).toList())
+          .texts("copies", copies)
           .list();
     }
   }

@@ -55,6 +55,22 @@ public sealed interface RunEvent {
     }
   }
 
+  /// An image starts on its way to a further storage.
+  ///
+  /// @param bytes that will be copied
+  record CopyBegan(ImageRef image, String storage, long bytes) implements RunEvent {}
+
+  /// A copy came this far.
+  ///
+  /// @param bytes so far; told as often as is convenient
+  record CopyProgress(ImageId image, String storage, long bytes) implements RunEvent {}
+
+  record CopyEnded(ImageRef image, String storage, List<Label> volumes) implements RunEvent {
+    public CopyEnded {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
   /// A restore or a verify came this far.
   ///
   /// @param total 0 when it is not known

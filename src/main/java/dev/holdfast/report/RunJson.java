@@ -3,6 +3,7 @@ package dev.holdfast.report;
 import dev.holdfast.model.DumpWarnings;
 import dev.holdfast.model.WarningClass;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// The summary of a run as JSON.
@@ -27,8 +28,30 @@ final class RunJson {
         .objects("pruned", run.pruned(), PruneJson::summary)
         .put("totals", totals(run))
         .put("staged", waiting(run.waiting()))
+        .put("copies", copies(run.copies()))
         .objects("problems", run.problems(), JsonObject::of)
         .texts("notes", run.notes());
+  }
+
+  /// What is pending over all storages, then each.
+  static JsonObject copies(List<CopyReport> copies) {
+    return new JsonObject()
+        .put("pending", copies.stream().mapToLong(CopyReport::pending).sum())
+        .put("late", copies.stream().mapToLong(CopyReport::late).sum())
+        .objects("storages", copies, RunJson::copy);
+  }
+
+  private static JsonObject copy(CopyReport copy) {
+    return new JsonObject()
+        .put("storage", copy.storage())
+        .put("site", copy.site())
+        .put("copied", copy.copied())
+        .put("bytes", copy.bytes())
+        .put("images", copy.whole())
+        .put("pending", copy.pending())
+        .put("pendingSince", copy.since())
+        .put("late", copy.late())
+        .put("problem", copy.problem().map(JsonObject::of));
   }
 
   static JsonObject waiting(RunReport.Waiting waiting) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param flushed images that earlier runs had left in staging and that this one wrote
 /// @param pruned what expired in each storage; none where the run did not come to it
 /// @param waiting what lies in staging at the end, from this run and from earlier ones
+/// @param copies how each further storage of the set stands
 /// @param problems what is wrong beyond one source: the storage, the staging
 /// @param notes what is not wrong but a person should know: a run was continued or given up,
 ///     debris was removed
@@ -30,6 +31,7 @@ public record RunReport(
     List<Flushed> flushed,
     List<PruneReport> pruned,
     Waiting waiting,
+    List<CopyReport> copies,
     List<Problem> problems,
     List<String> notes)
     implements Report {
@@ -38,6 +40,7 @@ public record RunReport(
     sources = List.copyOf(sources);
     flushed = List.copyOf(flushed);
     pruned = List.copyOf(pruned);
+    copies = List.copyOf(copies);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
   }

@@ -25,6 +25,7 @@ final class RunText {
     }
     run.flushed().forEach(flushed -> text.append(flushed(flushed)));
     text.append(totals(run));
+    run.copies().forEach(copy -> text.append(copied(copy)));
     run.pruned().forEach(prune -> text.append(pruned(prune)));
     run.sources().forEach(source -> text.append(details(source)));
     text.append(TextReports.problems(run.problems()));
@@ -79,7 +80,11 @@ final class RunText {
   }
 
   private static String place(ImageReport image) {
-    return image.place() == ImageReport.Place.STAGED ? "staging" : volumes(image.volumes());
+    return switch (image.place()) {
+      case STAGED -> "staging";
+      case STORED -> volumes(image.volumes());
+      case COPIED -> "copies";
+    };
   }
 
   private static String volumes(List<Label> volumes) {
@@ -108,7 +113,8 @@ final class RunText {
             .map(verdict -> run.count(verdict) + " " + verdict)
             .collect(Collectors.joining(", "));
     if (verdicts.isEmpty()) {
-      return run.flushed().isEmpty() ? "  nothing was to do\n" : "";
+      boolean idle = run.flushed().isEmpty() && run.copies().isEmpty();
+      return idle ? "  nothing was to do\n" : "";
     }
     return "\n  total: %s raw, %s stored (%s), %s\n"
         .formatted(
@@ -116,6 +122,20 @@ final class RunText {
             Figures.bytes(run.storedBytes()),
             Figures.ratio(run.storedBytes(), run.rawBytes()),
             verdicts);
+  }
+
+  private String copied(CopyReport copy) {
+    var done =
+        copy.copied() == 0
+            ? "nothing"
+            : Figures.count(copy.copied(), "image") + ", " + Figures.bytes(copy.bytes());
+    return "  copied to %s%s: %s%s\n%s"
+        .formatted(
+            copy.storage(),
+            copy.site().map(site -> " (" + site + ")").orElse(""),
+            done,
+            CopyText.pending(copy, view),
+            copy.problem().map(problem -> TextReports.problem(problem).indent(4)).orElse(""));
   }
 
   private static String details(SourceReport source) {

@@ -24,14 +24,17 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
   ///
   /// @param running present while a live process holds the set
   /// @param last the newest run that ended
+  /// @param copies how each further storage stands
   public record SetStatus(
       SetName set,
       Optional<Running> running,
       Optional<LastRun> last,
       RunReport.Waiting waiting,
+      List<CopyReport> copies,
       List<SourceStatus> sources,
       Outlook outlook) {
     public SetStatus {
+      copies = List.copyOf(copies);
       sources = List.copyOf(sources);
     }
   }
@@ -68,13 +71,24 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
   /// One source of a set.
   ///
   /// @param lastGood its newest image
+  /// @param copies the newest copy of it on each further storage that has one
   /// @param lastProblem why its last dump was not OK; empty when it was
   /// @param freshness empty until it is held against the schedule
   public record SourceStatus(
       SourceName source,
       Optional<LastGood> lastGood,
+      List<LastCopy> copies,
       Optional<String> lastProblem,
-      Optional<Freshness> freshness) {}
+      Optional<Freshness> freshness) {
+    public SourceStatus {
+      copies = List.copyOf(copies);
+    }
+  }
+
+  /// The newest image of a source on a further storage.
+  ///
+  /// @param at when the image was made, not when it was copied
+  public record LastCopy(String storage, Optional<String> site, ImageId image, Instant at) {}
 
   /// How old the newest image is against how old it may be.
   ///

@@ -47,10 +47,20 @@ final class StatusText {
                   Figures.bytes(set.waiting().bytes()),
                   set.outlook().stagedSince().map(at -> ", since " + time(at)).orElse("")));
     }
+    set.copies().forEach(copy -> text.append(copies(copy)));
     set.outlook().nextDue().ifPresent(at -> text.append("  next due  " + time(at) + "\n"));
     set.outlook().paused().ifPresent(why -> text.append("  schedule  " + why + "\n"));
     set.outlook().reasons().forEach(why -> text.append("  look at   " + Printable.of(why) + "\n"));
     return text.append(sources(set)).toString();
+  }
+
+  private String copies(CopyReport copy) {
+    return "  copies    %s on %s%s%s\n"
+        .formatted(
+            Figures.count(copy.whole(), "image"),
+            copy.storage(),
+            copy.site().map(site -> " (" + site + ")").orElse(""),
+            CopyText.pending(copy, view));
   }
 
   private String sources(StatusReport.SetStatus set) {

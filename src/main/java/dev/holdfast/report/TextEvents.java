@@ -1,8 +1,10 @@
 package dev.holdfast.report;
 
+import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,6 +49,16 @@ public final class TextEvents implements RunEvents {
       case RunEvent.WriteBegan(var image, var bytes) -> writeBegan(image, bytes);
       case RunEvent.WriteProgress(var image, var bytes) -> progress("write " + image, bytes);
       case RunEvent.WriteEnded ended -> writeEnded(ended);
+      case RunEvent.CopyBegan(var image, var storage, var bytes) -> {
+        milestones.begin(copy(image.image(), storage), bytes);
+        line("copy %s to %s, %s".formatted(TextReports.ref(image), storage, Figures.bytes(bytes)));
+      }
+      case RunEvent.CopyProgress(var image, var storage, var bytes) ->
+          progress(copy(image, storage), bytes);
+      case RunEvent.CopyEnded(var image, var storage, var volumes) -> {
+        milestones.end(copy(image.image(), storage));
+        line("copied %s to %s, %s".formatted(TextReports.ref(image), storage, labels(volumes)));
+      }
       case RunEvent.Reading(var what, var bytes, var total) -> reading(what, bytes, total);
       case RunEvent.Note(var text) -> line("note: " + Printable.of(text));
       case RunEvent.Warning(var problem) -> TextReports.problem(problem).lines().forEach(lines);
@@ -94,8 +106,15 @@ public final class TextEvents implements RunEvents {
 
   private void writeEnded(RunEvent.WriteEnded ended) {
     milestones.end("write " + ended.image().image());
-    var volumes = ended.volumes().stream().map(Label::value).collect(Collectors.joining(", "));
-    line("written " + TextReports.ref(ended.image()) + " to " + volumes);
+    line("written " + TextReports.ref(ended.image()) + " to " + labels(ended.volumes()));
+  }
+
+  private static String labels(List<Label> volumes) {
+    return volumes.stream().map(Label::value).collect(Collectors.joining(", "));
+  }
+
+  private static String copy(ImageId image, String storage) {
+    return "copy " + image + " to " + storage;
   }
 
   private void reading(String what, long bytes, long total) {

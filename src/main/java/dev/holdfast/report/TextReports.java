@@ -70,7 +70,7 @@ public final class TextReports {
                 Figures.bytes(report.bytes()),
                 Figures.duration(report.span().took()),
                 Figures.rate(report.bytes(), report.span().took())));
-    var table = new TextTable("IMAGE", "SOURCE", ">LEVEL", "FOUND", ">FILES", ">READ");
+    var table = new TextTable("IMAGE", "SOURCE", ">LEVEL", "STORAGE", "FOUND", ">FILES", ">READ");
     report.images().forEach(image -> row(table, image));
     text.append(report.images().isEmpty() ? "" : "\n" + table.text(INDENT));
     report.damage().forEach(damage -> text.append(damaged(damage)));
@@ -82,6 +82,7 @@ public final class TextReports {
         one.image().image().value(),
         one.image().source().toString(),
         one.image().level().toString(),
+        one.storage(),
         one.verdict().name(),
         String.valueOf(one.files()),
         Figures.bytes(one.bytes()));

@@ -24,11 +24,12 @@ public record VerifyReport(
     problems = List.copyOf(problems);
   }
 
-  /// One image that was looked at.
+  /// One image that was looked at, in one of its homes.
   ///
+  /// @param storage where it was read, or `staging`
   /// @param bytes read and compared
   /// @param files parts, index, state and manifest
-  public record Verified(ImageRef image, Verdict verdict, long bytes, int files) {}
+  public record Verified(ImageRef image, String storage, Verdict verdict, long bytes, int files) {}
 
   /// How an image was found.
   public enum Verdict {

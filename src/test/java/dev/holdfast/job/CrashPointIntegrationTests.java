@@ -28,12 +28,13 @@ class CrashPointIntegrationTests {
 
   @TempDir Path root;
 
-  /// Every point but those of a prune: one that this run does not reach ends it with 0 and fails
-  /// the test.
+  /// Every point but those of copies and of a prune: one that this run does not reach ends it
+  /// with 0 and fails the test.
   static Stream<CrashPoint> anIncrementalThroughStagingSurvives() {
     return EnumSet.complementOf(
-        EnumSet.range(CrashPoint.TOMBSTONE_WRITTEN, CrashPoint.PRUNED_RECORDED))
-        .stream();
+            EnumSet.range(CrashPoint.TOMBSTONE_WRITTEN, CrashPoint.PRUNED_RECORDED))
+        .stream()
+        .filter(point -> !point.name().startsWith("COPY_"));
   }
 
   @ParameterizedTest

@@ -41,6 +41,7 @@ final class Samples {
         List.of(new RunReport.Flushed(ref("web01", 1, "old"), 5L << 20, labels("Nightly-002"))),
         List.of(prune()),
         new RunReport.Waiting(1, 734_003_200),
+        List.of(offsite(2), copiedDisk()),
         List.of(
             new Problem(
                 "storage VaultDisk",
@@ -61,6 +62,7 @@ final class Samples {
         List.of(),
         List.of(),
         RunReport.Waiting.NOTHING,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -91,6 +93,25 @@ final class Samples {
 
   private static PruneReport.Fate fate(String id, PruneReport.Outcome outcome, String why) {
     return new PruneReport.Fate(ref("web01", 1, id), START, 5L << 20, outcome, why);
+  }
+
+  /// Away since yesterday.
+  static CopyReport offsite(long pending) {
+    return new CopyReport(
+        "Offsite",
+        Optional.of("bank"),
+        0,
+        0,
+        41,
+        pending,
+        Optional.of(START.minusSeconds(86_400)),
+        1,
+        Optional.of(new Problem("storage Offsite", "is not there", "mount it")));
+  }
+
+  static CopyReport copiedDisk() {
+    return new CopyReport(
+        "SecondDisk", Optional.empty(), 3, 5L << 20, 43, 0, Optional.empty(), 0, Optional.empty());
   }
 
   static SourceReport good() {
@@ -171,9 +192,9 @@ final class Samples {
         ExitCode.DAMAGED,
         new Span(START, START.plusSeconds(20)),
         List.of(
-            new VerifyReport.Verified(image, VerifyReport.Verdict.DAMAGED, 3L << 30, 6),
+            new VerifyReport.Verified(image, "Vault", VerifyReport.Verdict.DAMAGED, 3L << 30, 6),
             new VerifyReport.Verified(
-                ref("web01", 1, "v2"), VerifyReport.Verdict.WHOLE, 5L << 20, 4)),
+                ref("web01", 1, "v2"), "Offsite", VerifyReport.Verdict.WHOLE, 5L << 20, 4)),
         List.of(
             new VerifyReport.Damage(
                 image,
@@ -210,12 +231,19 @@ final class Samples {
                     new StatusReport.LastRun(
                         new RunId("r0"), START.minusSeconds(86_400), ExitCode.TEMPFAIL)),
                 new RunReport.Waiting(2, 4096),
+                List.of(offsite(3)),
                 List.of(
                     new StatusReport.SourceStatus(
                         new SourceName("web01"),
                         Optional.of(
                             new StatusReport.LastGood(
                                 new ImageId("i1"), Level.of(1), START, ImageReport.Place.STORED)),
+                        List.of(
+                            new StatusReport.LastCopy(
+                                "Offsite",
+                                Optional.of("bank"),
+                                new ImageId("i0"),
+                                START.minusSeconds(90_000))),
                         Optional.empty(),
                         Optional.of(
                             new StatusReport.Freshness(
@@ -226,6 +254,7 @@ final class Samples {
                     new StatusReport.SourceStatus(
                         new SourceName("gone"),
                         Optional.empty(),
+                        List.of(),
                         Optional.of("path does not exist"),
                         Optional.empty())),
                 new StatusReport.Outlook(
@@ -238,9 +267,14 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 RunReport.Waiting.NOTHING,
+                List.of(),
                 List.of(
                     new StatusReport.SourceStatus(
-                        new SourceName("s"), Optional.empty(), Optional.empty(), Optional.empty())),
+                        new SourceName("s"),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())),
                 new StatusReport.Outlook(
                     Optional.empty(),
                     Optional.of("paused until 2027-01-01"),
@@ -285,7 +319,8 @@ final class Samples {
                 1 << 30,
                 1 << 28,
                 2,
-                labels("Nightly-001", "Nightly-002")),
+                labels("Nightly-001", "Nightly-002"),
+                List.of("Offsite")),
             new Row.ImageRow(
                 new ImageId("i2"),
                 new SourceKey(SET, new SourceName("a-longer-name")),
@@ -295,6 +330,7 @@ final class Samples {
                 10,
                 900,
                 0,
+                List.of(),
                 List.of())));
   }
 

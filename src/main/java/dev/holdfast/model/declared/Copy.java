@@ -19,7 +19,7 @@ public record Copy(
             initially = "${set}-${storage}-${n:3}",
             text = TextRule.COPY_LABEL_TEMPLATE)
         String labelTemplate,
-    @Key("speed and threads") @Later Optional<Transfer> transfer) {
+    @Key("speed and threads") Optional<Transfer> transfer) {
 
   /// Which of the set's images are copied.
   public enum Selection {
