@@ -40,6 +40,7 @@ final class HoldfastCommand {
     VERBS.put("find", FindCommand::new);
     VERBS.put("restore", RestoreCommand::new);
     VERBS.put("verify", VerifyCommand::new);
+    VERBS.put("storage", StorageCommand::new);
     VERBS.put("catalog", CatalogCommand::new);
     VERBS.put("tune", TuneCommand::new);
   }

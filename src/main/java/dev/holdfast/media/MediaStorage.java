@@ -37,4 +37,7 @@ public interface MediaStorage {
 
   /// The records beside its volumes.
   Shelf shelf();
+
+  /// Tries what this storage can do. Writes small things of its own and removes them again.
+  List<Probe> probe();
 }

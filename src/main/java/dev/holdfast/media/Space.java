@@ -1,5 +1,7 @@
 package dev.holdfast.media;
 
+import java.util.OptionalLong;
+
 /// Bytes of a storage: the whole file system, what is free for Holdfast to write, and what
-/// Holdfast's own volumes take.
-public record Space(long total, long free, long used) {}
+/// Holdfast's own volumes take. A bucket has no end that it would tell of.
+public record Space(OptionalLong total, OptionalLong free, long used) {}

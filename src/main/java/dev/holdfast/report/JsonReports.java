@@ -65,6 +65,10 @@ public final class JsonReports {
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> forecast(forecast);
       case PruneReport prune -> PruneJson.fill(document("prune", prune.exit()), prune);
+      case StorageReport storage ->
+          document(storage.name(), storage.exit())
+              .objects("storages", storage.lines(), row -> row(new JsonObject(), row))
+              .objects("problems", storage.problems(), JsonObject::of);
       case Listing listing ->
           document(listing.name(), listing.exit())
               .objects(listing.name(), listing.rows(), row -> row(new JsonObject(), row));

@@ -13,6 +13,7 @@ public sealed interface Report
         CatalogRebuildReport,
         ForecastReport,
         PruneReport,
+        StorageReport,
         Listing {
 
   /// How the command ends because of what is in here.

@@ -24,7 +24,8 @@ public sealed interface Row
         Row.PlanRow,
         Row.ReasonRow,
         Row.OrderRow,
-        CalendarRow {
+        CalendarRow,
+        StorageReport.Line {
 
   /// Its values under their names, the same names in the same order for every row of a kind.
   List<Field> fields();

@@ -26,6 +26,9 @@ public final class TextReports {
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> new ForecastText(view).render(forecast);
       case PruneReport prune -> new PruneText(view).render(prune);
+      case StorageReport storage ->
+          new ListingText(view).render(Listing.of(storage.name(), storage.lines()))
+              + problems(storage.problems());
       case Listing listing -> new ListingText(view).render(listing);
     };
   }

@@ -11,6 +11,7 @@ import dev.holdfast.media.LabelResult;
 import dev.holdfast.media.Limits;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.OpenResult;
+import dev.holdfast.media.Probe;
 import dev.holdfast.media.Shelf;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.Space;
@@ -29,6 +30,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Volumes as directories below one path: `<path>/<LABEL>/00000.label`, `00001.<image>.p0001`, ...
@@ -76,7 +78,10 @@ public final class DiskStorage implements MediaStorage {
             .filter(Sighting.Labelled.class::isInstance)
             .mapToLong(sighting -> ((Sighting.Labelled) sighting).used())
             .sum();
-    return new Space(Mounts.total(disk.path()), Mounts.free(disk.path()), used);
+    return new Space(
+        OptionalLong.of(Mounts.total(disk.path())),
+        OptionalLong.of(Mounts.free(disk.path())),
+        used);
   }
 
   @Override
@@ -132,6 +137,12 @@ public final class DiskStorage implements MediaStorage {
   @Override
   public Shelf shelf() {
     return new DiskShelf(layout, presence);
+  }
+
+  @Override
+  public List<Probe> probe() {
+    boolean identified = disk.identity().isPresent() || disk.requireMount();
+    return new DiskProbe(disk.path(), presence, identified).probe();
   }
 
   /// Asked again before every volume: the disk may have gone since the last one.

@@ -5,6 +5,7 @@ enum Action {
   WRITE("write", "s3:PutObject"),
   READ("read", "s3:GetObject"),
   LIST("list", "s3:ListBucket"),
+  LOCK("lock", "s3:PutObjectRetention and s3:GetObjectRetention"),
   REMOVE("remove", "s3:DeleteObject and s3:DeleteObjectVersion"),
   LOCATE("learn the region of", "s3:GetBucketLocation"),
   LIST_UPLOADS("list unfinished uploads below", "s3:ListBucketMultipartUploads"),

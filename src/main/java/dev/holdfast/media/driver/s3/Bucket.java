@@ -3,8 +3,10 @@ package dev.holdfast.media.driver.s3;
 import dev.holdfast.media.StorageUse;
 import dev.holdfast.media.Throttle;
 import dev.holdfast.media.driver.s3.BucketException.Kind;
+import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.S3;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +55,10 @@ final class Bucket implements AutoCloseable {
     return ask(writer, action, key, request);
   }
 
+  /// @throws BucketException MISSING when there is no such object
   Stored head(String key) throws IOException {
     return Stored.of(
-        ask(
-            Action.READ,
+        read(
             key,
             s3 ->
                 s3.headObject(
@@ -82,8 +84,7 @@ final class Bucket implements AutoCloseable {
 
   /// A range, or what there is of it.
   Piece get(String key, Piece.Wanted wanted) throws IOException {
-    return ask(
-        Action.READ,
+    return read(
         key,
         s3 ->
             s3.getObject(
@@ -92,6 +93,32 @@ final class Bucket implements AutoCloseable {
                   wanted.etag().ifPresent(etag -> get.ifMatch("\"" + etag + "\""));
                 },
                 (answer, body) -> Piece.read(answer, body, throttle())));
+  }
+
+  /// A login that may list its prefix only is told "forbidden" of what is not there: the listing
+  /// says which of the two it is.
+  private <T> T read(String key, Function<S3Client, T> request) throws IOException {
+    try {
+      return ask(Action.READ, key, request);
+    } catch (BucketException no) {
+      if (no.kind() != Kind.DENIED || isListed(key)) {
+        throw no;
+      }
+      throw new BucketException(
+          Kind.MISSING, new Problem(no.problem().place(), key + " is not there", ""), no);
+    }
+  }
+
+  private boolean isListed(String key) throws IOException {
+    return ask(
+        Action.LIST,
+        key,
+        s3 ->
+            s3
+                .listObjectsV2(list -> list.bucket(declared.bucket()).prefix(key).maxKeys(1))
+                .contents()
+                .stream()
+                .anyMatch(one -> one.key().equals(key)));
   }
 
   /// Every key below a prefix, in their order.
@@ -132,6 +159,19 @@ final class Bucket implements AutoCloseable {
             !s3.listObjectsV2(list -> list.bucket(declared.bucket()).prefix(prefix).maxKeys(1))
                 .contents()
                 .isEmpty());
+  }
+
+  /// Locks an object until then, where the server did not do it with the upload.
+  void lock(String key, S3.Mode mode, Instant until) throws IOException {
+    ask(
+        Action.LOCK,
+        key,
+        s3 ->
+            s3.putObjectRetention(
+                put ->
+                    put.bucket(declared.bucket())
+                        .key(key)
+                        .retention(lock -> lock.mode(mode.name()).retainUntilDate(until))));
   }
 
   /// Removes an object for good, as the pruner: where versions are kept, exactly the one that is

@@ -11,7 +11,8 @@ record Records(Bucket bucket) {
 
   /// Under which condition the server shall write.
   ///
-  /// @param etag `*`-free version that must be there; `onlyNew` that nothing may be
+  /// @param etag that must be there, as the header has it
+  /// @param onlyNew true: nothing may be there
   record Condition(Optional<String> etag, boolean onlyNew) {
     static Condition none() {
       return new Condition(Optional.empty(), false);
@@ -57,7 +58,7 @@ record Records(Bucket bucket) {
                         put -> {
                           Terms.loose(bucket.declared()).on(put);
                           put.key(key);
-                          condition.etag().ifPresent(etag -> put.ifMatch("\"" + etag + "\""));
+                          condition.etag().ifPresent(etag -> put.ifMatch(etag));
                           if (condition.onlyNew()) {
                             put.ifNoneMatch("*");
                           }

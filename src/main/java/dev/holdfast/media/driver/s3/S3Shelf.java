@@ -45,10 +45,14 @@ final class S3Shelf implements Shelf {
 
   @Override
   public Optional<Held> replace(Held expected, byte[] bytes) throws IOException {
-    var there = bucket.find(layout.record(expected.name()));
-    if (there.filter(now -> now.etag().equals(expected.version())).isEmpty()) {
+    if (!isStill(expected)) {
       return Optional.empty();
     }
+    var first = written(expected.name(), bytes, Records.Condition.of(quoted(expected)));
+    if (first.isPresent() || !isStill(expected)) {
+      return first;
+    }
+    // refused although nothing has changed: Ceph 16 compares the header's quotes too
     return written(expected.name(), bytes, Records.Condition.of(expected.version()));
   }
 
@@ -60,11 +64,20 @@ final class S3Shelf implements Shelf {
 
   @Override
   public void remove(Held expected) throws IOException {
-    var key = layout.record(expected.name());
-    var there = bucket.find(key);
-    if (there.filter(now -> now.etag().equals(expected.version())).isPresent()) {
-      new Records(bucket).remove(key);
+    if (isStill(expected)) {
+      new Records(bucket).remove(layout.record(expected.name()));
     }
+  }
+
+  private boolean isStill(Held expected) throws IOException {
+    return bucket
+        .find(layout.record(expected.name()))
+        .filter(now -> now.etag().equals(expected.version()))
+        .isPresent();
+  }
+
+  private static String quoted(Held held) {
+    return "\"" + held.version() + "\"";
   }
 
   /// Replaced while it was read: then the next one is read.

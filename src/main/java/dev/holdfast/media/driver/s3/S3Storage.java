@@ -9,6 +9,7 @@ import dev.holdfast.media.LabelResult;
 import dev.holdfast.media.Limits;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.OpenResult;
+import dev.holdfast.media.Probe;
 import dev.holdfast.media.Shelf;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.media.Space;
@@ -25,6 +26,7 @@ import dev.holdfast.model.declared.S3;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Gatherers;
 
@@ -84,7 +86,7 @@ public final class S3Storage implements MediaStorage {
             .filter(Sighting.Labelled.class::isInstance)
             .mapToLong(sighting -> ((Sighting.Labelled) sighting).used())
             .sum();
-    return new Space(Long.MAX_VALUE, Long.MAX_VALUE, used);
+    return new Space(OptionalLong.empty(), OptionalLong.empty(), used);
   }
 
   @Override
@@ -136,6 +138,11 @@ public final class S3Storage implements MediaStorage {
   @Override
   public Shelf shelf() {
     return new S3Shelf(bucket, layout);
+  }
+
+  @Override
+  public List<Probe> probe() {
+    return new S3Probe(bucket, layout, presence).probe();
   }
 
   private OpenResult opened(WriteClaim claim, String location) {

@@ -1,5 +1,6 @@
 package dev.holdfast.media.driver.s3;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 ///
 /// @param etag without quotes
 /// @param crc32c where the server hands it back
+/// @param lockedUntil empty without a lock, and for who may not ask
 /// @param opaque true: encrypted with a key of its own, so that the etag is no digest
 record Stored(
     long bytes,
@@ -17,6 +19,7 @@ record Stored(
     Map<String, String> metadata,
     Optional<String> crc32c,
     Optional<String> version,
+    Optional<Instant> lockedUntil,
     boolean opaque) {
 
   Stored {
@@ -30,6 +33,7 @@ record Stored(
         head.metadata(),
         Optional.ofNullable(head.checksumCRC32C()),
         Optional.ofNullable(head.versionId()).filter(id -> !id.equals("null")),
+        Optional.ofNullable(head.objectLockRetainUntilDate()),
         head.serverSideEncryption() == ServerSideEncryption.AWS_KMS
             || head.serverSideEncryption() == ServerSideEncryption.AWS_KMS_DSSE
             || head.sseCustomerAlgorithm() != null);

@@ -31,6 +31,7 @@ final class Upload {
 
   private final Bucket bucket;
   private final Requests requests;
+  private final Terms terms;
   private final Body body;
   private final StoredHeader header;
   private final String key;
@@ -44,7 +45,7 @@ final class Upload {
     this.key = key;
     this.chunks = Chunks.of(body.size());
     var digest = Map.of(DIGEST, header.digest().hex());
-    var terms = Terms.kept(bucket.declared(), digest, bucket.use().clock());
+    this.terms = Terms.kept(bucket.declared(), digest, bucket.use().clock());
     this.requests = new Requests(bucket, key, body, terms);
   }
 
@@ -94,12 +95,22 @@ final class Upload {
   private void settle(Stored there, Optional<BucketException> refused) throws IOException {
     var fault = fault(there, sent);
     if (fault.isEmpty()) {
+      lock(there);
       return;
     }
     if (refused.isPresent()) {
       throw refused.get();
     }
     throw wrong(fault.get());
+  }
+
+  /// Ceph 16 forgets the lock of what is sent in pieces. One who may not ask is told no lock, and
+  /// locking again until the same day changes nothing.
+  private void lock(Stored there) throws IOException {
+    if (terms.until().isEmpty() || there.lockedUntil().isPresent()) {
+      return;
+    }
+    bucket.lock(key, bucket.declared().objectLock().orElseThrow().mode(), terms.until().get());
   }
 
   private List<Sums> sendWhole() throws IOException {
