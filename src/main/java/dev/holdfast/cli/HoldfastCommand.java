@@ -32,6 +32,7 @@ final class HoldfastCommand {
     VERBS.put("flush", FlushCommand::new);
     VERBS.put("copy", CopyCommand::new);
     VERBS.put("prune", PruneCommand::new);
+    VERBS.put("retire", RetireCommand::new);
     VERBS.put("schedule", ScheduleCommand::new);
     VERBS.put("status", StatusCommand::new);
     VERBS.put("list", ListCommand::new);
@@ -41,6 +42,7 @@ final class HoldfastCommand {
     VERBS.put("restore", RestoreCommand::new);
     VERBS.put("verify", VerifyCommand::new);
     VERBS.put("storage", StorageCommand::new);
+    VERBS.put("media", MediaCommand::new);
     VERBS.put("catalog", CatalogCommand::new);
     VERBS.put("tune", TuneCommand::new);
   }

@@ -25,11 +25,22 @@ final class Looking {
 
   /// The answers of the named sets; of all that have ever run when none is named.
   List<Row> ask(List<String> names, Question question) throws IOException, InterruptedException {
+    return each(names, set -> question.of(new Look(declared, set)));
+  }
+
+  /// The same with what is not a question of looking.
+  List<Row> each(List<String> names, SetQuestion question)
+      throws IOException, InterruptedException {
     var rows = new ArrayList<Row>();
     for (var set : sets(names)) {
-      rows.addAll(question.of(new Look(declared, set)));
+      rows.addAll(question.of(set));
     }
     return rows;
+  }
+
+  /// A question about one set.
+  interface SetQuestion {
+    List<Row> of(BackupSet set) throws IOException, InterruptedException;
   }
 
   private List<BackupSet> sets(List<String> names) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,9 +34,11 @@ import picocli.CommandLine.Parameters;
           + " sizes are those of earlier images, else what the file systems hold.",
       "'plan force SET/SOURCE full|level1|bump|noBump|none' orders what the source's next dump is;"
           + " none takes it back.",
+      "--base REV shows what an edit means: which restore points go earlier, when, how many bytes.",
     },
     footer = {
       "  holdfast plan Demo",
+      "  holdfast plan --base origin/main --detailed-exitcode --markdown comment.md",
       "  holdfast plan force Demo/HoldfastSources full",
       "  holdfast plan Demo --simulate 365d --growth 1%/month --html forecast.html",
     })
@@ -80,9 +83,15 @@ final class PlanCommand implements Verb {
   @Option(names = "--html", paramLabel = "FILE", description = "also draw the simulation here")
   private Optional<Path> html = Optional.empty();
 
+  @Mixin private PlanChanges changes = new PlanChanges();
+
   @Override
   public ExitCode run(Session session) throws Exception {
     var declared = session.declarations();
+    changes.checkWords();
+    if (changes.isOfEdit()) {
+      return changes.edit(session, declared);
+    }
     if (words.size() == 3 && words.getFirst().equals("force")) {
       return force(session, declared);
     }
@@ -99,7 +108,7 @@ final class PlanCommand implements Verb {
     return plan(session, declared, sets);
   }
 
-  private static ExitCode plan(Session session, Declarations declared, List<BackupSet> sets)
+  private ExitCode plan(Session session, Declarations declared, List<BackupSet> sets)
       throws Exception {
     var rows = new ArrayList<Row>();
     for (var set : sets) {
@@ -107,7 +116,11 @@ final class PlanCommand implements Verb {
       rows.addAll(PlanRows.of(set, preview.plan()));
       preview.notes().forEach(note -> session.screen().err(set.name() + ": " + note + "\n"));
     }
-    return session.show(Listing.of("plan", rows));
+    if (words.isEmpty()) {
+      rows.addAll(PlanChanges.former(declared));
+    }
+    var exit = session.show(Listing.of("plan", rows));
+    return exit == ExitCode.OK ? changes.drift(session, declared, sets, words.isEmpty()) : exit;
   }
 
   private ExitCode force(Session session, Declarations declared) throws Exception {
@@ -144,7 +157,7 @@ final class PlanCommand implements Verb {
   }
 
   /// Never half a page under the name that was given.
-  private static void draw(Path target, String page) throws IOException {
+  static void draw(Path target, String page) throws IOException {
     var beside = target.resolveSibling(target.getFileName() + ".tmp");
     Files.writeString(beside, page);
     Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);

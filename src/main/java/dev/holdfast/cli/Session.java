@@ -15,6 +15,7 @@ import dev.holdfast.report.RunEvents;
 import dev.holdfast.report.TextEvents;
 import dev.holdfast.report.TextReports;
 import dev.holdfast.report.View;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,17 +73,26 @@ final class Session {
 
   /// Reads the configuration repository; what is wrong with it is in the result.
   LoadResult load() {
+    var result = Loader.load(loadRequest());
+    if (result instanceof LoadResult.Loaded loaded) {
+      zone = loaded.declarations().project().settings().timezone();
+    }
+    return result;
+  }
+
+  /// The same as a git revision has it.
+  LoadResult load(String revision) throws IOException, InterruptedException {
+    return Loader.load(loadRequest(), revision);
+  }
+
+  private LoadRequest loadRequest() {
     var repository =
         RepositoryFolder.find(
             settings.repository(),
             Path.of(""),
             Optional.ofNullable(System.getProperty("holdfast.home")).map(Path::of));
     var state = settings.state().map(path -> path.toAbsolutePath().normalize());
-    var result = Loader.load(new LoadRequest(repository, state, environment));
-    if (result instanceof LoadResult.Loaded loaded) {
-      zone = loaded.declarations().project().settings().timezone();
-    }
-    return result;
+    return new LoadRequest(repository, state, environment);
   }
 
   /// The configuration, when it is valid; refuses with everything that is wrong otherwise.

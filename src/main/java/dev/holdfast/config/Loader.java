@@ -2,6 +2,7 @@ package dev.holdfast.config;
 
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Project;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ public final class Loader {
   private final LoadRequest request;
   private final Path repository;
   private final Findings findings = new Findings();
+  private Optional<String> commit = Optional.empty();
 
   private Loader(LoadRequest request) {
     this.request = request;
@@ -22,6 +24,18 @@ public final class Loader {
   public static LoadResult load(LoadRequest request) {
     var loader = new Loader(request);
     return loader.load(new RepositoryFiles(loader.repository, loader.findings).read());
+  }
+
+  /// The same as a git revision has it, while the working tree stays as it is. The declarations
+  /// carry that revision's commit.
+  ///
+  /// @throws dev.holdfast.model.HoldfastException NOT_FOUND when git has no such revision here
+  public static LoadResult load(LoadRequest request, String revision)
+      throws IOException, InterruptedException {
+    var loader = new Loader(request);
+    var git = new GitRevision(loader.repository, revision);
+    loader.commit = Optional.of(git.commit());
+    return loader.load(git.files(loader.commit.get(), loader.findings));
   }
 
   /// The same for files that are in memory already.
@@ -90,7 +104,7 @@ public final class Loader {
     return new Declarations(
         repository,
         state,
-        GitHead.of(repository),
+        commit.or(() -> GitHead.of(repository)),
         Canonical.digest(values),
         project,
         sets,

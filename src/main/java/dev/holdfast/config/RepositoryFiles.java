@@ -71,7 +71,7 @@ final class RepositoryFiles {
     }
   }
 
-  private static boolean isYaml(Path file) {
+  static boolean isYaml(Path file) {
     var name = String.valueOf(file.getFileName());
     return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
   }

@@ -9,7 +9,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
-import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.Staging;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.report.CopyReport;
@@ -91,7 +91,7 @@ public final class Backup {
     var holder = "process " + ProcessHandle.current().pid();
     var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, request.lockWait()));
     if (lock.isEmpty()) {
-      throw lockedBy(request.set(), OsLock.holder(state.runLock()));
+      throw lockedBy(request.set().name(), OsLock.holder(state.runLock()));
     }
     try (var _ = lock.get();
         var room = sharedRoom();
@@ -260,11 +260,11 @@ public final class Backup {
     }
   }
 
-  static HoldfastException lockedBy(BackupSet set, String holder) {
+  static HoldfastException lockedBy(SetName set, String holder) {
     return new HoldfastException(
         ExitCode.LOCKED,
         new Problem(
-            "set " + set.name(),
+            "set " + set,
             "another run holds it: " + holder,
             "wait for it, give --lock-wait, or look with 'holdfast status'"));
   }

@@ -183,6 +183,10 @@ final class CatalogRebuild {
                 .volume(
                     new VolumeRow(
                         label.name(), label.uuid(), label.storage(), label.labelledAt())));
+    for (var label : found) {
+      MediaCare.Archived.read(storage, set.name(), label.name())
+          .ifPresent(catalog.lifetimes()::hold);
+    }
     var labels = found.stream().map(VolumeLabel::name).toList();
     volumes.addAll(labels);
     return findings.manifests(storage, labels).values().stream()

@@ -350,7 +350,8 @@ public final class Look {
         .orElse(0L);
   }
 
-  private static long bytesOn(Manifest manifest, Label label) {
+  /// Payload of an image's files on one volume.
+  static long bytesOn(Manifest manifest, Label label) {
     return manifest.files().stream()
         .filter(entry -> entry.place().filter(place -> place.volume().equals(label)).isPresent())
         .mapToLong(entry -> entry.file().length())

@@ -56,11 +56,11 @@ public final class Prune {
       throws IOException, InterruptedException {
     Backup.refuseUnknownCrashPoint();
     var state = SetState.of(request.declarations().state(), request.set().name());
-    SetReader.requireCatalog(state, request.set());
+    SetReader.requireCatalog(state, request.set().name());
     var holder = "process " + ProcessHandle.current().pid();
     var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, request.lockWait()));
     if (lock.isEmpty()) {
-      throw Backup.lockedBy(request.set(), OsLock.holder(state.runLock()));
+      throw Backup.lockedBy(request.set().name(), OsLock.holder(state.runLock()));
     }
     try (var _ = lock.get();
         var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), PATIENCE))) {
@@ -85,6 +85,7 @@ public final class Prune {
             run.run(),
             judge(project, run.set()),
             RetentionInputs.brakes(project),
+            PruneScope.Commands.prune(run.set().name()),
             run.request().clock(),
             run.stop());
     try {
@@ -123,6 +124,7 @@ public final class Prune {
         run(request),
         judge(project, request.set()),
         RetentionInputs.brakes(project),
+        PruneScope.Commands.prune(request.set().name()),
         request.clock(),
         stop);
   }
@@ -149,7 +151,7 @@ public final class Prune {
     return storage;
   }
 
-  private static PruneReport readable(SetName set, Work work) {
+  static PruneReport readable(SetName set, Work work) {
     try {
       return work.run();
     } catch (IOException unreadable) {
@@ -164,7 +166,8 @@ public final class Prune {
         "see that the storage is mounted and whole, then 'holdfast prune " + set + "'");
   }
 
-  private interface Work {
+  /// A prune that reads media.
+  interface Work {
     PruneReport run() throws IOException;
   }
 }

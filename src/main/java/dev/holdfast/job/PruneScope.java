@@ -25,8 +25,16 @@ record PruneScope(
     RunId run,
     Judge judge,
     Brakes brakes,
+    Commands commands,
     Clock clock,
     StopSignal stop) {
+
+  /// What a person types to look at the same, and to do it.
+  record Commands(String look, String act) {
+    static Commands prune(SetName set) {
+      return new Commands("prune " + set + " --dry-run", "prune " + set);
+    }
+  }
 
   /// A verdict for each image, the newest first.
   interface Judge {

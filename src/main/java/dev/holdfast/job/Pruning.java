@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.AgreementRow;
+import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prunes one set in one storage: decides, stops where a brake holds, and removes what has expired,
 /// the newest first. For each image: its tombstone in the catalog, its manifest on media, its other
@@ -76,7 +78,20 @@ final class Pruning {
       remove(decided, free, remover);
     }
     remover.trouble().ifPresent(problem -> failed(problem, ExitCode.STORAGE));
+    tidySidecars();
     return report(decided, false);
+  }
+
+  /// Also of an image that went just before a crash.
+  private void tidySidecars() throws IOException {
+    var left =
+        Stream.concat(
+                scope.catalog().images().list().stream()
+                    .filter(ImageRow::exists)
+                    .map(row -> row.planned().image()),
+                scope.catalog().lifetimes().expired().stream())
+            .collect(Collectors.toSet());
+    new Sidecars(scope.state().sidecars()).retain(left);
   }
 
   private void remove(Decided decided, boolean free, VolumeRemover remover) throws IOException {
@@ -101,7 +116,7 @@ final class Pruning {
           new Problem(
               "set " + scope.set(),
               "the prune was stopped; what is gone is gone whole",
-              "'holdfast prune " + scope.set() + "' goes on"),
+              "'holdfast " + scope.commands().act() + "' goes on"),
           ExitCode.TERMINATED);
     }
     return stuck;
@@ -173,7 +188,7 @@ final class Pruning {
               "what was agreed to is not what has expired now: the digest is "
                   + decided.digest().hex()
                   + "; nothing was pruned",
-              "look at 'holdfast prune " + scope.set() + " --dry-run' again"));
+              "look at 'holdfast " + scope.commands().look() + "' again"));
       exit = ExitCode.POLICY;
     }
     return agreed;
@@ -196,8 +211,11 @@ final class Pruning {
             "set " + scope.set(),
             decided.brakes().stream().map(Brake::text).collect(Collectors.joining("; "))
                 + "; nothing was pruned",
-            "look at 'holdfast prune %1$s --dry-run'; if that is meant: 'holdfast prune %1$s --approve %2$s'"
-                .formatted(scope.set(), decided.digest().hex().substring(0, 16))));
+            "look at 'holdfast %s'; if that is meant: 'holdfast %s --approve %s'"
+                .formatted(
+                    scope.commands().look(),
+                    scope.commands().act(),
+                    decided.digest().hex().substring(0, 16))));
   }
 
   /// Where catalog and media disagree nothing goes, and a person looks.

@@ -12,6 +12,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
@@ -45,7 +46,7 @@ final class SetReader implements AutoCloseable {
   static SetReader open(Declarations declarations, BackupSet set)
       throws IOException, InterruptedException {
     var state = SetState.of(declarations.state(), set.name());
-    requireCatalog(state, set);
+    requireCatalog(state, set.name());
     var staging = set.staging().filter(declared -> Files.isDirectory(declared.path()));
     var catalog = Catalog.openToRead(state.catalog(), PATIENCE);
     var detours = new TakenDetours();
@@ -65,17 +66,17 @@ final class SetReader implements AutoCloseable {
     }
   }
 
-  static void requireCatalog(SetState state, BackupSet set) {
+  static void requireCatalog(SetState state, SetName set) {
     if (!Catalog.exists(state.catalog())) {
       throw new HoldfastException(
           ExitCode.NOT_FOUND,
           new Problem(
-              "set " + set.name(),
+              "set " + set,
               "has no catalog in " + state.folder(),
               "'holdfast run "
-                  + set.name()
+                  + set
                   + "' makes the first backup; 'holdfast catalog rebuild "
-                  + set.name()
+                  + set
                   + "' finds what is on media"));
     }
   }

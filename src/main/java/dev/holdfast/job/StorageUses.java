@@ -29,6 +29,11 @@ final class StorageUses {
     return Storages.open(set.storage(), of(declared, set.where().transfer()));
   }
 
+  /// A storage for whoever is no set's: without limits.
+  static MediaStorage open(Declarations declared, Storage storage) {
+    return Storages.open(storage, of(declared, Optional.empty()));
+  }
+
   /// Before anything is locked or dumped.
   ///
   /// @throws dev.holdfast.model.HoldfastException (SECRET) for the first that has no value

@@ -138,6 +138,8 @@ final class Volumes implements AutoCloseable {
         taken.add(volume.label());
       }
     }
+    var closed = new HashSet<>(full);
+    scope.catalog().lifetimes().holds().forEach(hold -> closed.add(hold.label()));
     return new VolumeRequest(
         scope.set().name(),
         to.storage().name(),
@@ -145,7 +147,7 @@ final class Volumes implements AutoCloseable {
         to.template(),
         known,
         taken,
-        full,
+        closed,
         wanted);
   }
 

@@ -15,8 +15,8 @@ public interface VolumeWriter extends AutoCloseable {
   AppendResult append(MediaFile file);
 
   /// Writes the table of contents: every file of the volume with its length and digest. Nothing
-  /// happens when the newest file is a TOC that names just what is there. A volume too full for it
-  /// goes without.
+  /// happens when the newest file is a TOC that names just what is there, and on a volume that
+  /// holds only its label, whose place is the answer then. A volume too full for it goes without.
   AppendResult writeToc(RunId run);
 
   /// Removes these files of this volume in the order given, each durably before the next; one that

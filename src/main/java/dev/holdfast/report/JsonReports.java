@@ -64,6 +64,8 @@ public final class JsonReports {
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> forecast(forecast);
+      case ConsequenceReport consequences ->
+          ConsequenceJson.fill(document("plan-base", consequences.exit()), consequences);
       case PruneReport prune -> PruneJson.fill(document("prune", prune.exit()), prune);
       case StorageReport storage ->
           document(storage.name(), storage.exit())

@@ -14,6 +14,7 @@ public sealed interface Report
         ForecastReport,
         PruneReport,
         StorageReport,
+        ConsequenceReport,
         Listing {
 
   /// How the command ends because of what is in here.

@@ -25,6 +25,7 @@ public sealed interface Row
         Row.ReasonRow,
         Row.OrderRow,
         CalendarRow,
+        StockRow,
         StorageReport.Line {
 
   /// Its values under their names, the same names in the same order for every row of a kind.

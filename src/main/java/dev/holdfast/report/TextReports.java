@@ -25,6 +25,7 @@ public final class TextReports {
       case CatalogCheckReport check -> check(check);
       case CatalogRebuildReport rebuild -> rebuild(rebuild);
       case ForecastReport forecast -> new ForecastText(view).render(forecast);
+      case ConsequenceReport consequences -> new ConsequenceText(view).render(consequences);
       case PruneReport prune -> new PruneText(view).render(prune);
       case StorageReport storage ->
           new ListingText(view).render(Listing.of(storage.name(), storage.lines()))

@@ -321,6 +321,20 @@ public abstract class MediaContract extends MediaFixture {
   }
 
   @Test
+  void aVolumeThatHoldsOnlyItsLabelGetsNoTableOfContents() throws IOException {
+    var storage = storage();
+    try (var writer = found(storage, 1000)) {
+      assertThat(writer.writeToc(RUN)).isEqualTo(new Written(new VolumeFile(FIRST, 0)));
+      store(writer, "image-1", 10);
+      writer.writeToc(RUN);
+      writer.remove(places(storage, "image-1"));
+
+      assertThat(writer.writeToc(RUN)).isEqualTo(new Written(new VolumeFile(FIRST, 0)));
+    }
+    assertThat(storage.reader().files(FIRST)).hasSize(1);
+  }
+
+  @Test
   void whatIsNotThereCountsAsRemoved() throws IOException {
     var storage = storage();
     try (var writer = found(storage, 1000)) {

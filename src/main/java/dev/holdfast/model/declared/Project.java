@@ -27,7 +27,7 @@ public record Project(
       @Key("providers of secrets, never values") Optional<Providers> secrets,
       @Key("keys for encryption") Map<String, EncryptionKey> keys,
       @Key("rules that every set must keep") Optional<Policies> policies,
-      @Key("sets whose life has ended") @Later List<Retire> retire,
+      @Key("sets whose life has ended") List<Retire> retire,
       @Key("how mail is sent") Optional<Mail> mail) {
 
     public Settings {

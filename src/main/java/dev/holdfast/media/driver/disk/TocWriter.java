@@ -35,8 +35,11 @@ final class TocWriter {
   }
 
   /// The number of the volume's last file when that is a TOC that names all others and nothing
-  /// else; there is nothing to write then.
+  /// else, or the label; there is nothing to write then.
   Optional<Integer> newest() throws IOException {
+    if (files.size() == 1 && files.getFirst().kind() == FileKind.LABEL) {
+      return Optional.of(0);
+    }
     if (files.isEmpty() || files.getLast().kind() != FileKind.TOC) {
       return Optional.empty();
     }
