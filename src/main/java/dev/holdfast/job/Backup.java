@@ -100,6 +100,7 @@ public final class Backup {
         var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
+      Settled.check(catalog, request.set());
       return conduct(kind, state, new Opened(room, catalog, workers));
     }
   }

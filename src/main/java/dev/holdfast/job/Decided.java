@@ -36,7 +36,10 @@ record Decided(
   /// @throws IOException when a volume cannot be read
   static Decided of(PruneScope scope) throws IOException {
     var at = Instant.now(scope.clock()).truncatedTo(ChronoUnit.MILLIS);
-    var witness = MediaWitness.of(scope.set(), scope.catalog(), scope.storage());
+    var witness =
+        mayExpire(scope, at)
+            ? MediaWitness.of(scope.set(), scope.catalog(), scope.storage())
+            : MediaWitness.none();
     var inputs = new RetentionInputs(scope.catalog(), scope.storage().name(), witness.doubts());
     var images = new LinkedHashMap<ImageId, AgingImage>();
     Stream.concat(inputs.images().stream(), witness.strangers().stream())
@@ -45,6 +48,14 @@ record Decided(
     int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
     var brakes = scope.brakes().holding(expiring, images.size(), inputs.times(), at);
     return new Decided(witness, images, verdicts, brakes, digest(scope, verdicts), at);
+  }
+
+  /// What media say can only keep more than the catalog alone does: on a night on which nothing
+  /// expires by the catalog, no manifest need be read.
+  private static boolean mayExpire(PruneScope scope, Instant at) {
+    var known = new RetentionInputs(scope.catalog(), scope.storage().name(), Map.of()).images();
+    return !scope.catalog().lifetimes().expired().isEmpty()
+        || scope.judge().judge(known, at).values().stream().anyMatch(RetentionVerdict::expires);
   }
 
   /// Newest first, so that nothing goes before what builds on it.

@@ -36,6 +36,11 @@ record MediaWitness(
     Map<ImageId, String> doubts,
     List<AgingImage> strangers) {
 
+  /// Nobody was asked.
+  static MediaWitness none() {
+    return new MediaWitness(Map.of(), Map.of(), Map.of(), List.of());
+  }
+
   /// Reads every manifest of the set's volumes.
   ///
   /// @throws IOException naming the volume that cannot be read: then nothing may be pruned

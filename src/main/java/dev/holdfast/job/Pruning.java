@@ -96,7 +96,7 @@ final class Pruning {
 
   private void remove(Decided decided, boolean free, VolumeRemover remover) throws IOException {
     for (var image : scope.catalog().lifetimes().expired()) {
-      if (mustStop()) {
+      if (mustStop() || isRead()) {
         return;
       }
       finish(image, fate(image), remover);
@@ -122,9 +122,25 @@ final class Pruning {
     return stuck;
   }
 
+  /// Then nothing more goes: images may be needed that are under no tombstone yet.
+  private boolean isRead() throws IOException {
+    var reader = Readers.of(scope.state()).present();
+    reader.ifPresent(
+        who -> {
+          notes.add(
+              "images are being read by " + who + "; what has expired goes with the next prune");
+          stuck = true;
+        });
+    return reader.isPresent();
+  }
+
   private void prune(Decided decided, ImageId image, VolumeRemover remover) throws IOException {
     scope.catalog().lifetimes().expire(image, decided.why(image), decided.at());
     CrashPoint.TOMBSTONE_WRITTEN.reached();
+    if (isRead()) {
+      scope.catalog().lifetimes().revive(image);
+      return;
+    }
     finish(image, fate(decided, image, Outcome.EXPIRED), remover);
   }
 

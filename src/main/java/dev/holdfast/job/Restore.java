@@ -95,7 +95,10 @@ public final class Restore {
 
   private RestoreReport restore() throws IOException, InterruptedException {
     var began = Instant.now(request.clock());
-    try (var reader = SetReader.open(request.declarations(), request.set())) {
+    var state = SetState.of(request.declarations().state(), request.set().name());
+    // before the catalog is asked: what it names stays until the end
+    try (var _ = Readers.of(state).announce();
+        var reader = SetReader.open(request.declarations(), request.set())) {
       var row =
           request.image().isPresent()
               ? reader.image(request.image().get())

@@ -61,7 +61,9 @@ public final class Verify {
       Declarations declarations, BackupSet set, String subject, Clock clock, RunEvents events)
       throws IOException, InterruptedException {
     var began = Instant.now(clock);
-    try (var reader = SetReader.open(declarations, set)) {
+    var state = SetState.of(declarations.state(), set.name());
+    try (var _ = Readers.of(state).announce();
+        var reader = SetReader.open(declarations, set)) {
       return run(reader, subject, clock, began, events);
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.fixture.LocalSet;
 import dev.holdfast.fixture.Repository;
@@ -185,6 +186,48 @@ class PruneTests {
             "RETENTION KEPT younger than 7 days, the newest of its source, the newest full of its"
                 + " source that can be restored");
     assertThat(set.at(at(9)).why(oldest)).contains("RETENTION PRUNED older than 7 days");
+  }
+
+  @Test
+  void nothingGoesWhileImagesAreBeingRead() throws IOException {
+    everyNightAFull(4);
+    try (var _ = Readers.of(new SetState(set.state())).announce()) {
+      var report = set.at(at(8)).prune();
+
+      assertThat(report.exit()).isEqualTo(ExitCode.OK);
+      assertThat(report.notes().getFirst()).startsWith("images are being read by process ");
+      assertThat(set.images()).hasSize(4);
+    }
+    Files.writeString(set.state().resolve("readers/of-a-dead-process"), "process 1");
+    assertThat(set.at(at(8)).prune().count(Outcome.PRUNED)).isEqualTo(2);
+    assertThat(set.state().resolve("readers")).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunIntoAnotherStorageThanTheImagesLieInIsRefused() {
+    everyNightAFull(1);
+    repository.file(
+        "storage/attic.yaml",
+        """
+        kind: Storage
+        name: Attic
+        type: disk
+        disk: { path: %s, autoLabel: true, minFree: 0B }
+        """
+            .formatted(root.resolve("attic")));
+    repository.file(
+        "backupsets/demo.yaml",
+        """
+        kind: BackupSet
+        name: Demo
+        what: { sources: [Tree] }
+        where: { storage: Attic }
+        staging: { use: { ref: Scratch, mode: auto } }
+        """);
+
+    assertThatThrownBy(() -> set.at(at(1)).run(new LevelWish.Auto()))
+        .hasMessageContaining("images in storage 'Vault', and where.storage names 'Attic'");
+    assertThat(root.resolve("attic")).doesNotExist();
   }
 
   @Test

@@ -28,6 +28,7 @@ class ReportRenderingTests {
         argumentSet("a catalog that differs", "catalog-check", Samples.check()),
         argumentSet("a rebuilt catalog", "catalog-rebuild", Samples.rebuild()),
         argumentSet("a prune that a brake stopped", "prune", Samples.prune()),
+        argumentSet("an edit that takes restore points", "plan-base", Samples.consequences()),
         argumentSet("a list of images", "images", Samples.images()),
         argumentSet("a list of odd names", "members", Samples.members()),
         argumentSet("an empty list", "empty", Listing.of("volumes", List.of())));
@@ -43,6 +44,11 @@ class ReportRenderingTests {
   @MethodSource("reports")
   void showsAReportAsJson(String name, Report report) {
     Golden.matches(name + ".json", new JsonReports(VIEW).render(report));
+  }
+
+  @Test
+  void anEditIsToldUnderAPullRequest() {
+    Golden.matches("plan-base.md", new ConsequenceText(VIEW).markdown(Samples.consequences()));
   }
 
   @ParameterizedTest

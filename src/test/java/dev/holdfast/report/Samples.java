@@ -67,6 +67,55 @@ final class Samples {
         List.of());
   }
 
+  /// Retention shortened in one set, another set gone, a third one new.
+  static ConsequenceReport consequences() {
+    var oldest = START.minus(Duration.ofDays(90));
+    return new ConsequenceReport(
+        "5a623ce0d1b2a394857610fedcba98765432100f",
+        Optional.empty(),
+        START,
+        ExitCode.DESTRUCTIVE,
+        List.of(
+            new ConsequenceReport.SetChange(
+                SET,
+                ConsequenceReport.Kind.CHANGED,
+                true,
+                List.of(new ConsequenceReport.FieldChange("media.retentionDays", "90", "30")),
+                Optional.of(oldest),
+                Optional.of(START.minus(Duration.ofDays(30))),
+                List.of(
+                    new ConsequenceReport.Loss(
+                        ref("web01", 0, "old"),
+                        oldest,
+                        5L << 30,
+                        Optional.of(START.plus(Duration.ofDays(7))),
+                        START),
+                    new ConsequenceReport.Loss(
+                        ref("web01", 1, "later"),
+                        oldest.plus(Duration.ofDays(60)),
+                        5L << 20,
+                        Optional.empty(),
+                        START.plus(Duration.ofDays(2))))),
+            new ConsequenceReport.SetChange(
+                new SetName("Old"),
+                ConsequenceReport.Kind.REMOVED,
+                true,
+                List.of(
+                    new ConsequenceReport.FieldChange(
+                        "backupsets", "declared", "not declared `any more`\u001b")),
+                Optional.of(oldest),
+                Optional.of(oldest),
+                List.of()),
+            new ConsequenceReport.SetChange(
+                new SetName("New"),
+                ConsequenceReport.Kind.CREATED,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of())));
+  }
+
   /// What a dry run shows of four images, one of each fate.
   static PruneReport prune() {
     return new PruneReport(

@@ -71,6 +71,30 @@ class RetentionPropertyTests {
     assertThat(left(left(images, rules), rules)).isEqualTo(left(images, rules));
   }
 
+  /// What a plan says of the days to come is what the prunes of those days then decide.
+  @Property(tries = 500, shrinking = ShrinkingMode.BOUNDED)
+  void anImageExpiresWhenExpirySaysSoAndStaysGone(@ForAll long seed) {
+    var histories = new Histories(seed);
+    var images = histories.images();
+    var rules = histories.rules();
+    var expiry = Expiry.of(images, rules, Histories.NOW);
+
+    for (int hour = 0; hour < 24 * 45; hour += 7) {
+      var then = Histories.NOW.plus(Duration.ofHours(hour));
+      var expired =
+          Retention.decide(images, rules, then).entrySet().stream()
+              .filter(verdict -> verdict.getValue().expires())
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toSet());
+      assertThat(expired)
+          .isEqualTo(
+              expiry.entrySet().stream()
+                  .filter(entry -> !entry.getValue().isAfter(then))
+                  .map(Map.Entry::getKey)
+                  .collect(Collectors.toSet()));
+    }
+  }
+
   /// A test that cannot fail proves nothing: each of these faults must be noticed.
   static Stream<Arguments> noticesAPlantedFault() {
     return Stream.of(
