@@ -29,7 +29,7 @@ final class CatalogCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var set = new Selection(declared).set(name);
     var catalog = new CatalogCare(declared, set, session.clock());
     return session.show(

@@ -27,7 +27,7 @@ final class ExplainCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) {
-    var loaded = session.loaded();
+    var loaded = session.loadedToRead();
     var found = Explainer.explain(loaded, name);
     if (found.isEmpty()) {
       throw Refusal.notFound(

@@ -38,7 +38,7 @@ final class ListCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     if (!sets.isEmpty() && what == What.SETS) {
       throw Refusal.usage("'list sets' takes no names", "see 'holdfast explain SET'");
     }

@@ -38,7 +38,7 @@ final class LsCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var wanted = new Selection(declared).member(member);
     var look = new Look(declared, wanted.set());
     var time = session.time(Optional.ofNullable(at));

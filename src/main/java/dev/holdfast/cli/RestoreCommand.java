@@ -84,7 +84,7 @@ final class RestoreCommand implements Verb {
   }
 
   private RestoreRequest request(Session session, Path target) {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var wanted = new Selection(declared).member(member);
     return new RestoreRequest(
         declared,

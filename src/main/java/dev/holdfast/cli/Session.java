@@ -74,9 +74,8 @@ final class Session {
   /// Reads the configuration repository; what is wrong with it is in the result.
   LoadResult load() {
     var result = Loader.load(loadRequest());
-    if (result instanceof LoadResult.Loaded loaded) {
-      zone = loaded.declarations().project().settings().timezone();
-    }
+    readable(result)
+        .ifPresent(loaded -> zone = loaded.declarations().project().settings().timezone());
     return result;
   }
 
@@ -108,6 +107,25 @@ final class Session {
 
   Declarations declarations() {
     return loaded().declarations();
+  }
+
+  /// For commands that only read what was stored: a policy that is not met refuses new backups, and
+  /// no restore.
+  LoadResult.Loaded loadedToRead() {
+    var result = load();
+    return readable(result).orElseGet(this::loaded);
+  }
+
+  /// The same without where each value came from.
+  Declarations declarationsToRead() {
+    return loadedToRead().declarations();
+  }
+
+  private static Optional<LoadResult.Loaded> readable(LoadResult result) {
+    return switch (result) {
+      case LoadResult.Loaded loaded -> Optional.of(loaded);
+      case LoadResult.Invalid(_, var readable) -> readable;
+    };
   }
 
   /// The time zone of the project; UTC before it is read.

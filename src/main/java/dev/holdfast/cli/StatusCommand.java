@@ -35,7 +35,7 @@ final class StatusCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var selection = new Selection(declared);
     List<BackupSet> wanted =
         names.isEmpty()

@@ -30,7 +30,7 @@ final class ValidateCommand implements Verb {
   @Override
   public ExitCode run(Session session) {
     return switch (session.load()) {
-      case LoadResult.Invalid(var findings) -> {
+      case LoadResult.Invalid(var findings, _) -> {
         var exit = Finding.exit(findings);
         show(session, exit, findings, "");
         yield exit;

@@ -28,7 +28,7 @@ final class VerifyCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var set = owner(declared).orElseThrow(() -> unknown(declared));
     return session.show(Verify.run(declared, set, subject, session.clock(), session.events()));
   }

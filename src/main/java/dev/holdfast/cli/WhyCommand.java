@@ -31,7 +31,7 @@ final class WhyCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var declared = session.declarations();
+    var declared = session.declarationsToRead();
     var rows = name.contains("/") ? ofSource(session, declared) : ofAnything(session, declared);
     if (rows.isEmpty()) {
       throw Refusal.notFound(

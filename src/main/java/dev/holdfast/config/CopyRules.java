@@ -6,7 +6,9 @@ import dev.holdfast.model.declared.Disk;
 import dev.holdfast.model.declared.Place;
 import dev.holdfast.model.declared.Storage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +29,12 @@ final class CopyRules {
   void check(BackupSet set, Bound<BackupSetDocument> bound) {
     var stems = new HashMap<String, String>();
     stems.put(stem(set, set.media().labelTemplate()), set.storage().name());
+    var earlier = new ArrayList<Storage>(List.of(set.storage()));
     for (var copy : set.copies()) {
       var place = place(copy, bound);
       checkLabels(set, copy, place, stems);
-      checkFolders(set, copy, place);
+      earlier.forEach(other -> checkFolders(other, copy.storage(), place));
+      earlier.add(copy.storage());
       checkArchived(copy, place);
       checkStay(set, copy, place);
     }
@@ -86,15 +90,15 @@ final class CopyRules {
     }
   }
 
-  private void checkFolders(BackupSet set, CopyTarget copy, Place place) {
-    var own = folder(copy.storage());
-    var main = folder(set.storage());
-    if (own.isPresent() && main.isPresent() && SetRules.overlap(own.get(), main.get())) {
+  private void checkFolders(Storage other, Storage storage, Place place) {
+    var own = folder(storage);
+    var earlier = folder(other);
+    if (own.isPresent() && earlier.isPresent() && SetRules.overlap(own.get(), earlier.get())) {
       findings.error(
           place,
           "copies",
           "storages '%s' at %s and '%s' at %s lie in each other"
-              .formatted(copy.storage().name(), own.get(), set.storage().name(), main.get()),
+              .formatted(storage.name(), own.get(), other.name(), earlier.get()),
           "give each a folder of its own, better a disk of its own");
     }
   }

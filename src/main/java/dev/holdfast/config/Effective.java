@@ -2,14 +2,18 @@ package dev.holdfast.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The effective values of all declared objects, each with its origin.
 public final class Effective {
   private final List<Bound<?>> objects;
+  private final Map<String, List<Explanation.Entry>> proofs;
 
-  Effective(List<Bound<?>> objects) {
+  /// @param proofs what policies come to, by `KIND/NAME`
+  Effective(List<Bound<?>> objects, Map<String, List<Explanation.Entry>> proofs) {
     this.objects = List.copyOf(objects);
+    this.proofs = Map.copyOf(proofs);
   }
 
   /// Names of everything that can be explained, as `KIND/NAME`, sorted.
@@ -22,7 +26,7 @@ public final class Effective {
     return objects.stream()
         .filter(
             one -> one.document().key().equals(name) || Document.folded(fullName(one)).equals(name))
-        .map(Effective::explanation)
+        .map(this::explanation)
         .toList();
   }
 
@@ -30,7 +34,7 @@ public final class Effective {
     return one.document().kind().spelling() + "/" + one.name();
   }
 
-  private static Explanation explanation(Bound<?> one) {
+  private Explanation explanation(Bound<?> one) {
     var entries = new ArrayList<Explanation.Entry>();
     one.values()
         .fields()
@@ -40,6 +44,7 @@ public final class Effective {
                 flatten(Checker.inside("", key), field.value(), entries);
               }
             });
+    entries.addAll(proofs.getOrDefault(fullName(one), List.of()));
     return new Explanation(one.document().kind(), one.name(), entries);
   }
 

@@ -10,6 +10,7 @@ final class Findings {
 
   private final List<Finding> all = new ArrayList<>();
   private int errors;
+  private int unmet;
   private boolean namesLost;
 
   void error(Place place, String path, String message, String hint) {
@@ -20,6 +21,13 @@ final class Findings {
   /// Refuses the configuration as an error does; the exit code tells them apart.
   void policy(Place place, String path, String message, String hint) {
     errors++;
+    add(Finding.policy(place, path, message, hint));
+  }
+
+  /// A policy that what is declared does not meet: nothing new is begun with it, and what was
+  /// stored under it before can still be read.
+  void unmet(Place place, String path, String message, String hint) {
+    unmet++;
     add(Finding.policy(place, path, message, hint));
   }
 
@@ -35,6 +43,10 @@ final class Findings {
   /// How many errors were found so far, shown or not.
   int errors() {
     return errors;
+  }
+
+  boolean hasUnmet() {
+    return unmet > 0;
   }
 
   boolean hasErrors() {

@@ -2,6 +2,7 @@ package dev.holdfast.config;
 
 import dev.holdfast.model.declared.Declarations;
 import java.util.List;
+import java.util.Optional;
 
 /// What reading a configuration repository came to.
 public sealed interface LoadResult {
@@ -17,7 +18,10 @@ public sealed interface LoadResult {
   }
 
   /// At least one error; `findings` holds errors and warnings, sorted by place.
-  record Invalid(List<Finding> findings) implements LoadResult {
+  ///
+  /// @param readable present when no more is wrong than that backups would not be as safe as a
+  ///     policy asks: no reason to refuse to read those that there are
+  record Invalid(List<Finding> findings, Optional<Loaded> readable) implements LoadResult {
     public Invalid {
       findings = List.copyOf(findings);
     }

@@ -86,9 +86,16 @@ public final class Loader {
     var declarations =
         declarations(new Linker(documents, bindings, folders, findings), bindings, project, state);
     documents.warnUnused(layers);
-    return findings.hasErrors()
-        ? new LoadResult.Invalid(findings.sorted())
-        : new LoadResult.Loaded(declarations, findings.sorted(), new Effective(bindings.all()));
+    if (findings.hasErrors()) {
+      return new LoadResult.Invalid(findings.sorted(), Optional.empty());
+    }
+    var proofs = new HomeRules(declarations, bound, findings).check();
+    var loaded =
+        new LoadResult.Loaded(
+            declarations, findings.sorted(), new Effective(bindings.all(), proofs));
+    return findings.hasUnmet()
+        ? new LoadResult.Invalid(findings.sorted(), Optional.of(loaded))
+        : loaded;
   }
 
   private Declarations declarations(Linker linker, Bindings bindings, Project project, Path state) {

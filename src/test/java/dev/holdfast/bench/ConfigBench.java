@@ -37,7 +37,7 @@ final class ConfigBench {
               + " sources, "
               + loaded.warnings().size()
               + " warnings";
-      case LoadResult.Invalid(var findings) -> findings.getFirst().problem().text();
+      case LoadResult.Invalid(var findings, _) -> findings.getFirst().problem().text();
     };
   }
 

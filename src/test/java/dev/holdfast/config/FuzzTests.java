@@ -123,7 +123,7 @@ class FuzzTests {
             .toList();
     switch (Loader.load(request, readable)) {
       case LoadResult.Loaded loaded -> loaded.warnings().forEach(FuzzTests::checkUseful);
-      case LoadResult.Invalid(var findings) -> {
+      case LoadResult.Invalid(var findings, _) -> {
         assertThat(findings).isNotEmpty().isSorted();
         findings.forEach(FuzzTests::checkUseful);
       }

@@ -43,7 +43,7 @@ record Repository(Path root) {
   LoadResult.Loaded loaded() {
     return switch (load()) {
       case LoadResult.Loaded loaded -> loaded;
-      case LoadResult.Invalid(var findings) ->
+      case LoadResult.Invalid(var findings, _) ->
           throw new AssertionError(String.join("\n", texts(findings)));
     };
   }
@@ -51,7 +51,7 @@ record Repository(Path root) {
   List<Finding> invalid() {
     return switch (load()) {
       case LoadResult.Loaded loaded -> throw new AssertionError("valid: " + loaded.declarations());
-      case LoadResult.Invalid(var findings) -> findings;
+      case LoadResult.Invalid(var findings, _) -> findings;
     };
   }
 

@@ -107,7 +107,7 @@ class S3RulesTests {
                     + "where: { storage: Vault }\nmedia: { cycleDays: 7, retentionDays: 90 }");
     return switch (repository.load()) {
       case LoadResult.Loaded _ -> List.of();
-      case LoadResult.Invalid(var findings) -> errors(findings);
+      case LoadResult.Invalid(var findings, _) -> errors(findings);
     };
   }
 

@@ -34,7 +34,7 @@ class StateFolderTests {
   private static Path state(Path root, Map<String, String> environment) {
     return switch (Loader.load(new LoadRequest(root, Optional.empty(), environment))) {
       case LoadResult.Loaded loaded -> loaded.declarations().state();
-      case LoadResult.Invalid(var findings) -> throw new AssertionError(findings.toString());
+      case LoadResult.Invalid(var findings, _) -> throw new AssertionError(findings.toString());
     };
   }
 }

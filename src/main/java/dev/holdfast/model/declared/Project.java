@@ -78,8 +78,8 @@ public record Project(
   }
 
   public record Policies(
-      @Key("three copies, two media, one elsewhere") @Later Optional<ThreeTwoOne> threeTwoOne,
-      @Key("copies that nobody can delete") @Later Optional<ImmutableCopy> immutableCopy,
+      @Key("three copies, two media, one elsewhere") Optional<ThreeTwoOne> threeTwoOne,
+      @Key("copies that nobody can delete") Optional<ImmutableCopy> immutableCopy,
       @Key("how old the newest image may be, for status --check") Optional<Rpo> rpo,
       @Key("which hooks may run") @Later Optional<HookRules> hooks,
       @Key("brakes for pruning") Optional<PruneRules> prune,
@@ -97,7 +97,8 @@ public record Project(
       @Key(value = "copies", initially = "3", min = 1, max = 100) int copies,
       @Key(value = "kinds of media", initially = "2", min = 1, max = 100) int mediaClasses,
       @Key(value = "copies elsewhere", initially = "1", max = 100) int offsite,
-      @Key(value = "the original counts", initially = "true") boolean countOriginal) {}
+      @Key(value = "the original counts, as one on disk", initially = "true")
+          boolean countOriginal) {}
 
   public record ImmutableCopy(
       @Key(value = "what a breach means", initially = "warn") Severity level,
