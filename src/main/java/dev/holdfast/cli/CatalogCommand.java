@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
       "check compares the catalog of a set with its media; exit 40 when they differ.",
       "rebuild makes catalog and incremental state anew from media; the old catalog is kept aside.",
     },
-    footer = {"  holdfast catalog check Demo", "  holdfast catalog rebuild Demo"})
+    footer = {
+      "  holdfast catalog check HighRateServers",
+      "  holdfast catalog rebuild HighRateServers"
+    })
 final class CatalogCommand implements Verb {
 
   /// What is done with it.

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Copies the set's images to the further storages that its 'copies' name, and dumps nothing.",
       "Goes on where a copy was cut off. Exit 75 while something is still to be copied.",
     },
-    footer = {"  holdfast copy Demo", "  holdfast copy Demo --to OffsiteS3"})
+    footer = {"  holdfast copy HighRateServers", "  holdfast copy HighRateServers --to OffsiteS3"})
 final class CopyCommand implements Verb {
   @Parameters(arity = "1..*", paramLabel = "SET|JOB", description = "whose images to copy")
   private List<String> names = List.of();

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = "Shows every effective value of a declared object and where it comes from.",
     footer = {
-      "  holdfast explain Demo",
-      "  holdfast explain Source/HoldfastSources",
-      "  holdfast explain Demo -o json",
+      "  holdfast explain HighRateServers",
+      "  holdfast explain Source/ServerFiles",
+      "  holdfast explain HighRateServers -o json",
     })
 final class ExplainCommand implements Verb {
   @Parameters(paramLabel = "NAME", description = "a name, or KIND/NAME")

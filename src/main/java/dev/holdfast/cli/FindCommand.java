@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  holdfast find '*.java'",
-      "  holdfast find '/srv/www/*/index.html' --set Demo",
+      "  holdfast find '/srv/www/*/index.html' --set HighRateServers",
       "  holdfast find passwd --at 2026-11-01",
     })
 final class FindCommand implements Verb {

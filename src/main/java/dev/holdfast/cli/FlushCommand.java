@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "flush",
     description = "Writes the images that wait in staging to media, and dumps nothing.",
-    footer = {"  holdfast flush Demo", "  holdfast flush Demo --lock-wait 15m"})
+    footer = {
+      "  holdfast flush HighRateServers",
+      "  holdfast flush HighRateServers --lock-wait 15m"
+    })
 final class FlushCommand implements Verb {
   @Parameters(arity = "1..*", paramLabel = "SET|JOB", description = "whose staging to write")
   private List<String> names = List.of();

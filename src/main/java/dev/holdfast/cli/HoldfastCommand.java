@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     description = "Backs up what a repository of YAML declares, and brings it back.",
     footer = {
       "  holdfast validate                              check the configuration",
-      "  holdfast run Demo                              back up the set Demo",
-      "  holdfast restore Demo/HoldfastSources --to /tmp/back",
+      "  holdfast run HighRateServers                   back up that set",
+      "  holdfast restore HighRateServers/ServerFiles --to /tmp/back",
     })
 final class HoldfastCommand {
 

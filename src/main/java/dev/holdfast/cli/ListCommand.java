@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     description = "Lists the declared sets or sources, or the runs, images or volumes there are.",
     footer = {
       "  holdfast list sets",
-      "  holdfast list images Demo",
+      "  holdfast list images HighRateServers",
       "  holdfast list volumes -o json",
     })
 final class ListCommand implements Verb {

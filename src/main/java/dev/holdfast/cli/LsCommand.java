@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
     name = "ls",
     description = "Lists a directory of a source as it was at a time, from the catalog alone.",
     footer = {
-      "  holdfast ls Demo/HoldfastSources",
-      "  holdfast ls Demo/HoldfastSources /srv/www --at 2026-11-24",
-      "  holdfast ls Demo/HoldfastSources --recursive -o jsonl",
+      "  holdfast ls HighRateServers/ServerFiles",
+      "  holdfast ls HighRateServers/ServerFiles /srv/www --at 2026-11-24",
+      "  holdfast ls HighRateServers/ServerFiles --recursive -o jsonl",
     })
 final class LsCommand implements Verb {
   @Parameters(index = "0", paramLabel = "SET/SOURCE", description = "the set's only source if left")

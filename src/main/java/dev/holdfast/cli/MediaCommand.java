@@ -18,10 +18,10 @@ import picocli.CommandLine.Parameters;
       "archive takes a volume out of rotation: it is neither written nor pruned, until unarchive.",
     },
     footer = {
-      "  holdfast media list Demo",
-      "  holdfast media show Demo-001",
-      "  holdfast media archive Demo-001 --reason 'evidence, case 17'",
-      "  holdfast media unarchive Demo-001",
+      "  holdfast media list HighRateServers",
+      "  holdfast media show HighRateServers-001",
+      "  holdfast media archive HighRateServers-001 --reason 'evidence, case 17'",
+      "  holdfast media unarchive HighRateServers-001",
     })
 final class MediaCommand implements Verb {
 

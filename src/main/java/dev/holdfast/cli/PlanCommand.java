@@ -37,10 +37,10 @@ import picocli.CommandLine.Parameters;
       "--base REV shows what an edit means: which restore points go earlier, when, how many bytes.",
     },
     footer = {
-      "  holdfast plan Demo",
+      "  holdfast plan HighRateServers",
       "  holdfast plan --base origin/main --detailed-exitcode --markdown comment.md",
-      "  holdfast plan force Demo/HoldfastSources full",
-      "  holdfast plan Demo --simulate 365d --growth 1%/month --html forecast.html",
+      "  holdfast plan force HighRateServers/ServerFiles full",
+      "  holdfast plan HighRateServers --simulate 365d --growth 1%/month --html forecast.html",
     })
 final class PlanCommand implements Verb {
   private static final Map<String, Optional<OneShot>> ORDERS =

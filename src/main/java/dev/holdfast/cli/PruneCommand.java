@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
       "More at once than policies.prune allows, or a clock that jumped, needs --approve.",
     },
     footer = {
-      "  holdfast prune Demo --dry-run",
-      "  holdfast prune Demo",
-      "  holdfast prune Demo --approve 3f9a62c1d0e45b77",
+      "  holdfast prune HighRateServers --dry-run",
+      "  holdfast prune HighRateServers",
+      "  holdfast prune HighRateServers --approve 3f9a62c1d0e45b77",
     })
 final class PruneCommand implements Verb {
   @Parameters(paramLabel = "SET", description = "whose images")

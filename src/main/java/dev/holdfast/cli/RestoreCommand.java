@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
           + " is damaged.",
     },
     footer = {
-      "  holdfast restore Demo/HoldfastSources --to /tmp/back",
-      "  holdfast restore Demo/HoldfastSources /srv/www/index.html --to /tmp/back --at 2026-11-24",
-      "  holdfast restore Demo/HoldfastSources /etc/hosts --stdout | less",
+      "  holdfast restore HighRateServers/ServerFiles --to /tmp/back",
+      "  holdfast restore HighRateServers/ServerFiles /srv/www/index.html --to /tmp/back --at 2026-11-24",
+      "  holdfast restore HighRateServers/ServerFiles /etc/hosts --stdout | less",
     })
 final class RestoreCommand implements Verb {
   @Parameters(index = "0", paramLabel = "SET/SOURCE", description = "the set's only source if left")

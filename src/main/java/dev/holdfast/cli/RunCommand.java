@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
       "A run that did not end is continued. Exit 75, 130 and 143: run again to continue.",
     },
     footer = {
-      "  holdfast run Demo",
-      "  holdfast run Demo --level full --source HoldfastSources",
+      "  holdfast run HighRateServers",
+      "  holdfast run HighRateServers --level full --source ServerFiles",
       "  holdfast run NightlyRun -o jsonl",
       "  holdfast run --due   # for a timer that fires often",
     })

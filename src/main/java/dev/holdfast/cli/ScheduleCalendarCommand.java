@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "calendar",
     description = "Shows a month of sets: which days have a run, of which level, and why.",
     footer = {
-      "  holdfast schedule calendar Demo",
+      "  holdfast schedule calendar HighRateServers",
       "  holdfast schedule calendar --month 2026-12 -o json",
     })
 final class ScheduleCalendarCommand implements Verb {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
       ScheduleDiffCommand.class,
     },
     footer = {
-      "  holdfast schedule next Demo --count 5",
+      "  holdfast schedule next HighRateServers --count 5",
       "  holdfast schedule calendar --month 2026-12",
       "  holdfast schedule render systemd --out /etc/systemd/system",
       "  holdfast schedule diff systemd",

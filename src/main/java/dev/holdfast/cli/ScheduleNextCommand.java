@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "next",
     description = "Lists the next starts of sets, in the zone of their schedule.",
-    footer = {"  holdfast schedule next", "  holdfast schedule next Demo --count 10 -o json"})
+    footer = {
+      "  holdfast schedule next",
+      "  holdfast schedule next HighRateServers --count 10 -o json"
+    })
 final class ScheduleNextCommand implements Verb {
   private static final int MOST = 10_000;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  holdfast status",
-      "  holdfast status Demo -o json",
+      "  holdfast status HighRateServers -o json",
       "  holdfast status --check   # exit 42 when something needs a person",
     })
 final class StatusCommand implements Verb {

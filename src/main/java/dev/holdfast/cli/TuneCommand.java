@@ -16,17 +16,17 @@ final class TuneCommand implements Verb {
   private static final List<String> OFTEN =
       List.of(
           "validate",
-          "explain Demo",
+          "explain SlowDesktops",
           "list sets -o json",
-          "run Demo",
-          "run Demo -o jsonl",
+          "run SlowDesktops",
+          "run SlowDesktops -o jsonl",
           "list images",
-          "list runs Demo",
-          "ls Demo",
+          "list runs SlowDesktops",
+          "ls SlowDesktops",
           "find *.java",
           "status",
-          "verify Demo",
-          "restore Demo --to SCRATCH/back");
+          "verify SlowDesktops",
+          "restore SlowDesktops --to SCRATCH/back");
 
   @Parameters(paramLabel = "DIR", description = "for restored files")
   private Path scratch = Path.of("");

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
       "Exit 40 when something is damaged, with what is lost by it.",
     },
     footer = {
-      "  holdfast verify Demo",
-      "  holdfast verify Demo-001",
+      "  holdfast verify HighRateServers",
+      "  holdfast verify HighRateServers-001",
       "  holdfast verify 20261124T2130 -o json",
     })
 final class VerifyCommand implements Verb {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
           + " reason for each decision. An image or a run may be named by the start of its id.",
     },
     footer = {
-      "  holdfast why Demo/HoldfastSources",
-      "  holdfast why Demo-001",
+      "  holdfast why HighRateServers/ServerFiles",
+      "  holdfast why HighRateServers-001",
       "  holdfast why 20261124T213000Z -o json",
     })
 final class WhyCommand implements Verb {

@@ -46,6 +46,8 @@ final class HomeRules {
             .filter(rule -> rule.level() != Severity.OFF);
   }
 
+  /// Says what is missing.
+  ///
   /// @return the proof of each source, by `Source/NAME`; empty without a policy
   Map<String, List<Explanation.Entry>> check() {
     var proofs = new LinkedHashMap<String, List<Explanation.Entry>>();
@@ -67,7 +69,7 @@ final class HomeRules {
   }
 
   private void check(ThreeTwoOne rule, Source source, Homes homes) {
-    long copies = homes.copies(rule.countOriginal());
+    int copies = homes.copies(rule.countOriginal());
     if (copies < rule.copies()) {
       breach(
           rule.level(),

@@ -52,7 +52,7 @@ record Homes(
         kept);
   }
 
-  long copies(boolean original) {
+  int copies(boolean original) {
     return storages.size() + (original ? 1 : 0);
   }
 
