@@ -48,7 +48,8 @@ final class CopyRules {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static Place place(CopyTarget copy, Bound<BackupSetDocument> bound) {
+  /// The line of the copy.
+  static Place place(CopyTarget copy, Bound<BackupSetDocument> bound) {
     var declared = bound.body().copies();
     for (int i = 0; i < declared.size(); i++) {
       if (declared.get(i).to().equals(copy.storage().name())) {

@@ -45,6 +45,10 @@ final class SetRules {
     s3Rules.checkTransfer(set, bound.placeOf("where", "transfer"));
     s3Rules.checkLock(
         set, set.storage(), set.media().retentionDays(), bound.placeOf("where", "storage"));
+    for (var copy : set.copies()) {
+      int days = copy.terms().retentionDays().orElse(set.media().retentionDays());
+      s3Rules.checkLock(set, copy.storage(), days, CopyRules.place(copy, bound));
+    }
   }
 
   private void checkPause(BackupSet set, Bound<BackupSetDocument> bound) {

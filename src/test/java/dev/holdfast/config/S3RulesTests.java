@@ -72,6 +72,31 @@ class S3RulesTests {
   }
 
   @Test
+  void aLockMustOutlastTheRetentionOfCopiesToo() throws IOException {
+    var repository =
+        new Repository(root.toRealPath())
+            .withSet()
+            .with(
+                "storage/away.yaml",
+                API
+                    + "kind: Storage\nname: Away\ntype: s3\ns3: { bucket: b, region: eu-west-1,"
+                    + " objectLock: { mode: governance, days: 400 } }")
+            .with(
+                "backupsets/web.yaml",
+                Repository.SET + "copies: [ { to: Away, select: fulls, retentionDays: 400 } ]\n");
+
+    assertThat(errors(repository.invalid()))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.POLICY);
+              assertThat(finding.place().file()).isEqualTo("backupsets/web.yaml");
+              assertThat(finding.message())
+                  .contains("locks objects for 400 days, and set Web needs");
+            });
+  }
+
+  @Test
   void aHostThatAPolicyNamesMayBeSpokenToPlainly() throws IOException {
     assertThat(
             problems(

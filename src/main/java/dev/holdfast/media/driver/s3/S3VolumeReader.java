@@ -15,6 +15,7 @@ import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeParts;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.media.driver.s3.BucketException.Kind;
+import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Reason;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /// Reads the volumes of a bucket.
@@ -78,14 +82,31 @@ final class S3VolumeReader implements VolumeReader {
 
   @Override
   public List<StoredFile> debris(DebrisRequest request) throws IOException {
-    var manifests = new ArrayList<FoundManifest>();
     var files = new ArrayList<StoredFile>();
     for (var volume : volumes(request)) {
-      var here = files(volume);
-      files.addAll(here);
-      manifests.addAll(manifests(here));
+      files.addAll(files(volume));
     }
-    return new DebrisFinder(manifests).debris(files, request);
+    var settled = settled(files, request);
+    files.removeIf(file -> file.image().filter(settled::contains).isPresent());
+    return new DebrisFinder(manifests(files)).debris(files, request);
+  }
+
+  /// Images that the catalog counts as stored and whose every file is there once: nothing of them
+  /// can be debris, so their manifests need not be fetched one by one in every run.
+  private static Set<ImageId> settled(List<StoredFile> files, DebrisRequest request) {
+    var copies =
+        files.stream()
+            .filter(file -> file.image().filter(request.kept()::contains).isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    file -> file.image().orElseThrow(),
+                    Collectors.groupingBy(
+                        file -> file.kind() + "/" + file.part(), Collectors.counting())));
+    return copies.entrySet().stream()
+        .filter(image -> image.getValue().containsKey(FileKind.MANIFEST + "/1"))
+        .filter(image -> image.getValue().values().stream().allMatch(count -> count == 1))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /// Removes as the pruner. One that may not remove leaves the debris to a run that may: it is

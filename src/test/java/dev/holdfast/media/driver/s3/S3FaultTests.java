@@ -12,15 +12,18 @@ import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.Written;
 import dev.holdfast.media.CheckResult;
+import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FindResult;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.media.StorageUse;
+import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.VolumeFinder;
 import dev.holdfast.media.VolumeRequest;
 import dev.holdfast.media.VolumeWriter;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SetName;
@@ -334,6 +337,32 @@ class S3FaultTests {
       assertThat(writer.label().name()).isEqualTo(FIRST);
     }
     assertThat(uploads()).isEqualTo(1);
+  }
+
+  @Test
+  void manifestsOfStoredImagesAreNotFetchedToFindDebris() throws IOException {
+    try (var writer = writer()) {
+      for (var id : List.of("image-1", "image-2")) {
+        append(writer, id, 1000);
+        var manifest = images.fill(root.resolve(id), id, 1000);
+        var placed = root.resolve(id + ".manifest");
+        images.place(manifest, List.of(), placed);
+        assertThat(writer.append(MediaFile.manifest(manifest.image(), placed)))
+            .isInstanceOf(Written.class);
+      }
+      append(writer, "halfway", 1000);
+    }
+    var kept = Set.of(new ImageId("image-1"), new ImageId("image-2"));
+
+    var debris =
+        storage()
+            .reader()
+            .removeDebris(new DebrisRequest(new SetName("Demo"), Set.of(FIRST), kept));
+
+    assertThat(debris).extracting(StoredFile::number).containsExactly(5);
+    assertThat(keys()).hasSize(1 + 4);
+    assertThat(server.requests())
+        .noneMatch(line -> line.startsWith("GET") && line.contains("manifest"));
   }
 
   @Test
