@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The files of one catalog database and how they are opened. Every commit is synced
 /// (`write_delay=false`): the default loses acknowledged work on a plain kill.
 final class Database {
-  private static final String NEWEST = "5";
+  static final String NEWEST = "5";
   private static final String SETTINGS =
       ";hsqldb.tx=mvlocks;hsqldb.default_table_type=cached;hsqldb.write_delay=false"
           + ";hsqldb.lock_file=false;hsqldb.full_log_replay=false;hsqldb.nio_data_file=false"
@@ -149,14 +149,7 @@ final class Database {
     if (known == 0) {
       client.sql("CREATE USER " + READER + " PASSWORD '" + password() + "'").update();
     }
-    var tables =
-        client
-            .sql(
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'"
-                    + " AND table_name NOT LIKE 'BATCH%' AND table_name <> 'flyway_schema_history'")
-            .query(String.class)
-            .list();
-    for (var table : tables) {
+    for (var table : Tables.names(client)) {
       client.sql("GRANT SELECT ON TABLE \"" + table + "\" TO " + READER).update();
     }
   }

@@ -14,8 +14,10 @@ import dev.holdfast.model.SourceName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -273,6 +275,41 @@ public final class Images {
         .sql("UPDATE image SET state = 'ABANDONED' WHERE run_id = ? AND state = 'PLANNED'")
         .param(run.value())
         .update();
+  }
+
+  /// Where every image stands, without what else is known of it.
+  public Map<ImageId, ImageState> states() {
+    return client
+        .sql("SELECT id, state FROM image")
+        .query(
+            (set, _) ->
+                Map.entry(
+                    new ImageId(set.getString("id")), ImageState.valueOf(set.getString("state"))))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// What runs planned and did not begin will not happen: what they knew besides is gone.
+  public void abandonAll() {
+    client.sql("UPDATE image SET state = 'ABANDONED' WHERE state = 'PLANNED'").update();
+  }
+
+  /// An image that was stored is on its set's storage no more: someone else removed it. It lives on
+  /// where a further storage holds it.
+  public void forget(ImageId image) {
+    transaction.executeWithoutResult(
+        _ -> {
+          forgetFiles(image);
+          if (copied(image)) {
+            change(image, "state = 'COPIED' WHERE state = 'STORED'");
+          } else {
+            client
+                .sql("DELETE FROM image WHERE state = 'STORED' AND id = ?")
+                .param(image.value())
+                .update();
+          }
+        });
   }
 
   /// The highest sequence number of a manifest on media; 0 before the first.

@@ -35,6 +35,9 @@ final class CatalogCommand implements Verb {
     var declared = session.declarationsToRead();
     var set = new Selection(declared).set(name);
     var catalog = new CatalogCare(declared, set, session.clock());
+    if (care == Care.CHECK) {
+      new Refilling(session, declared).required(set);
+    }
     return session.show(
         switch (care) {
           case CHECK -> catalog.check();

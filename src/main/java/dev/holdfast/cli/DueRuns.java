@@ -77,7 +77,7 @@ final class DueRuns {
 
   private Answer answer(BackupSet set) throws IOException, InterruptedException {
     try {
-      var standing = Standing.of(declared, set);
+      var standing = Standing.of(declared, new Refilling(session, declared).attempted(set));
       if (standing.running()) {
         return new Answer.Decided(
             new DueDecision.NotDue("a run of it is under way", Optional.empty()));

@@ -36,7 +36,7 @@ final class FindCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Exception {
-    var looking = new Looking(session.declarationsToRead());
+    var looking = new Looking(session, session.declarationsToRead());
     var time = session.time(Optional.ofNullable(at));
     var found = looking.ask(sets, look -> look.find(glob, time));
     if (found.isEmpty()) {

@@ -43,7 +43,7 @@ final class ListCommand implements Verb {
       throw Refusal.usage("'list sets' takes no names", "see 'holdfast explain SET'");
     }
     var rows = new Rows(declared, session.today());
-    var looking = new Looking(declared);
+    var looking = new Looking(session, declared);
     return session.show(
         switch (what) {
           case SETS -> Listing.of("sets", rows.sets());

@@ -13,9 +13,11 @@ import java.util.List;
 /// Asks several sets the same question.
 final class Looking {
   private final Declarations declared;
+  private final Refilling refilling;
 
-  Looking(Declarations declared) {
+  Looking(Session session, Declarations declared) {
     this.declared = declared;
+    this.refilling = new Refilling(session, declared);
   }
 
   /// A question to one set.
@@ -43,11 +45,16 @@ final class Looking {
     List<Row> of(BackupSet set) throws IOException, InterruptedException;
   }
 
-  private List<BackupSet> sets(List<String> names) {
+  private List<BackupSet> sets(List<String> names) throws IOException, InterruptedException {
+    if (names.isEmpty()) {
+      return refilling.attempted(declared.sets().values()).stream().filter(this::hasRun).toList();
+    }
     var selection = new Selection(declared);
-    return names.isEmpty()
-        ? declared.sets().values().stream().filter(this::hasRun).toList()
-        : names.stream().map(selection::set).distinct().toList();
+    var wanted = names.stream().map(selection::set).distinct().toList();
+    for (var set : wanted) {
+      refilling.required(set);
+    }
+    return wanted;
   }
 
   private boolean hasRun(BackupSet set) {

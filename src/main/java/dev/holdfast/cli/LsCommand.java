@@ -40,7 +40,7 @@ final class LsCommand implements Verb {
   public ExitCode run(Session session) throws Exception {
     var declared = session.declarationsToRead();
     var wanted = new Selection(declared).member(member);
-    var look = new Look(declared, wanted.set());
+    var look = new Look(declared, new Refilling(session, declared).required(wanted.set()));
     var time = session.time(Optional.ofNullable(at));
     var place = Optional.ofNullable(path);
     var rows =

@@ -50,7 +50,7 @@ final class MediaCommand implements Verb {
       return session.show(
           Listing.of(
               "media",
-              new Looking(declared)
+              new Looking(session, declared)
                   .each(names, set -> new MediaCare(declared, set, session.clock()).list())));
     }
     var label = label();
@@ -73,7 +73,7 @@ final class MediaCommand implements Verb {
 
   private static BackupSet owner(Session session, Declarations declared, String label)
       throws Exception {
-    for (var set : declared.sets().values()) {
+    for (var set : new Refilling(session, declared).attempted(declared.sets().values())) {
       if (new MediaCare(declared, set, session.clock()).knows(label)) {
         return set;
       }

@@ -111,7 +111,7 @@ final class PlanCommand implements Verb {
   private ExitCode plan(Session session, Declarations declared, List<BackupSet> sets)
       throws Exception {
     var rows = new ArrayList<Row>();
-    for (var set : sets) {
+    for (var set : new Refilling(session, declared).attempted(sets)) {
       var preview = new Preview(declared, set, session.clock());
       rows.addAll(PlanRows.of(set, preview.plan()));
       preview.notes().forEach(note -> session.screen().err(set.name() + ": " + note + "\n"));
@@ -135,7 +135,7 @@ final class PlanCommand implements Verb {
       throw Refusal.usage(
           "'" + words.get(2) + "' cannot be ordered", "full, level1, bump, noBump or none");
     }
-    new Orders(declared, member.set())
+    new Orders(declared, new Refilling(session, declared).attempted(member.set()), session::note)
         .order(member.source(), wanted, session.clock(), session.settings().lockWait());
     return session.show(
         Listing.of(
@@ -148,6 +148,7 @@ final class PlanCommand implements Verb {
 
   private ExitCode simulate(Session session, Declarations declared, BackupSet set)
       throws Exception {
+    new Refilling(session, declared).attempted(set);
     var forecast = new Rehearsal(declared, set, assumptions()).simulate(session.clock());
     var report = PlanRows.report(set.name(), forecast);
     if (html.isPresent()) {

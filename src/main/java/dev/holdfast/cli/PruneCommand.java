@@ -45,6 +45,7 @@ final class PruneCommand implements Verb {
     var selection = new Selection(declared);
     var set = selection.set(name);
     selection.checkAvailable(set);
+    new Refilling(session, declared).required(set);
     var request =
         new PruneRequest(declared, set, approval, session.settings().lockWait(), session.clock());
     if (dryRun) {

@@ -83,12 +83,13 @@ final class RestoreCommand implements Verb {
     return report.exit();
   }
 
-  private RestoreRequest request(Session session, Path target) {
+  private RestoreRequest request(Session session, Path target)
+      throws IOException, InterruptedException {
     var declared = session.declarationsToRead();
     var wanted = new Selection(declared).member(member);
     return new RestoreRequest(
         declared,
-        wanted.set(),
+        new Refilling(session, declared).required(wanted.set()),
         wanted.source(),
         paths,
         session.time(Optional.ofNullable(at)),

@@ -44,7 +44,7 @@ final class StatusCommand implements Verb {
     var sets = new ArrayList<StatusReport.SetStatus>();
     var now = Instant.now(session.clock());
     var health = new Health(declared, now);
-    for (var set : wanted) {
+    for (var set : new Refilling(session, declared).attempted(wanted)) {
       sets.add(health.examined(set, new Look(declared, set).status(now)));
     }
     return session.show(new StatusReport(now, exit(sets), sets));

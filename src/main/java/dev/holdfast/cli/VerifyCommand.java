@@ -29,18 +29,19 @@ final class VerifyCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws Exception {
     var declared = session.declarationsToRead();
-    var set = owner(declared).orElseThrow(() -> unknown(declared));
+    var set =
+        owner(declared, new Refilling(session, declared)).orElseThrow(() -> unknown(declared));
     return session.show(Verify.run(declared, set, subject, session.clock(), session.events()));
   }
 
   /// The set of that name, else the one that has an image or a volume of it.
-  private Optional<BackupSet> owner(Declarations declared)
+  private Optional<BackupSet> owner(Declarations declared, Refilling refilling)
       throws IOException, InterruptedException {
     var named = declared.set(subject);
     if (named.isPresent()) {
-      return named;
+      return Optional.of(refilling.required(named.get()));
     }
-    for (var set : declared.sets().values()) {
+    for (var set : refilling.attempted(declared.sets().values())) {
       if (Verify.knows(declared, set, subject)) {
         return Optional.of(set);
       }

@@ -43,12 +43,13 @@ final class WhyCommand implements Verb {
 
   private List<Row> ofSource(Session session, Declarations declared) throws Exception {
     var member = new Selection(declared).member(name);
+    new Refilling(session, declared).required(member.set());
     return new Reasons(declared, member.set(), session.clock()).ofSource(member.source());
   }
 
   private List<Row> ofAnything(Session session, Declarations declared) throws Exception {
     var rows = new ArrayList<Row>();
-    for (var set : declared.sets().values()) {
+    for (var set : new Refilling(session, declared).attempted(declared.sets().values())) {
       if (hasRun(declared, set)) {
         rows.addAll(new Reasons(declared, set, session.clock()).of(name));
       }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /// there, the n-th time it is reached, without any clean-up: as a power cut would. Tests walk all.
 public enum CrashPoint {
   LOCK_TAKEN,
+  LEASE_TAKEN,
+  CATALOG_REFILLED,
   PLAN_SAVED,
   DUMP_STARTED,
   DUMP_HALF,
@@ -34,6 +36,8 @@ public enum CrashPoint {
   COPY_STORED,
   REPORT_WRITTEN,
   BATCH_FINISHED,
+  SNAPSHOT_WRITTEN,
+  LEASE_RELEASED,
   TOMBSTONE_WRITTEN,
   TOC_REMOVED,
   MANIFEST_REMOVED,

@@ -8,6 +8,7 @@ import dev.holdfast.io.OsLock;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.Staging;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,7 +48,7 @@ public final class Backup {
   private final RunEvents events;
   private final StopSignal stop;
   private final Set<String> copyTo;
-  private final List<String> notes = new ArrayList<>();
+  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 
   private Backup(RunRequest request, RunEvents events, StopSignal stop) {
     this(request, events, stop, Set.of());
@@ -93,20 +95,39 @@ public final class Backup {
     if (lock.isEmpty()) {
       throw lockedBy(request.set().name(), OsLock.holder(state.runLock()));
     }
+    var storage = StorageUses.open(request.declarations(), request.set());
     try (var _ = lock.get();
         var room = sharedRoom();
-        var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), READERS_PATIENCE));
+        var lease = Lease.of(request.set().name(), state, storage, this::note)) {
+      var entry =
+          new Entry(
+              request.set(),
+              state,
+              storage,
+              lease,
+              new Entry.Wait(request.lockWait(), stop),
+              this::note);
+      entry.refill();
+      return entered(kind, entry, room);
+    }
+  }
+
+  private RunReport entered(RunKind kind, Entry entry, SharedRoom room)
+      throws IOException, InterruptedException {
+    var files = entry.state().catalog();
+    try (var catalog = stop.untilStopped(() -> Catalog.open(files, READERS_PATIENCE));
         var workers = new FrameWorkers();
         var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
       CrashPoint.LOCK_TAKEN.reached();
+      entry.lease(catalog);
       catalog.serve();
       Settled.check(catalog, request.set());
-      return conduct(kind, state, new Opened(room, catalog, workers));
+      return conduct(kind, new Opened(entry, room, catalog, workers));
     }
   }
 
   /// What a run opens and closes with its lock.
-  private record Opened(SharedRoom room, Catalog catalog, FrameWorkers workers) {}
+  private record Opened(Entry entry, SharedRoom room, Catalog catalog, FrameWorkers workers) {}
 
   /// The books of the Staging, kept beside the sets, for all of them that use it.
   private SharedRoom sharedRoom() throws IOException {
@@ -115,8 +136,7 @@ public final class Backup {
     return SharedRoom.join(folder, request.set().name().value());
   }
 
-  private RunReport conduct(RunKind kind, SetState state, Opened opened)
-      throws IOException, InterruptedException {
+  private RunReport conduct(RunKind kind, Opened opened) throws IOException, InterruptedException {
     var catalog = opened.catalog();
     var ids = new Ids(request.clock(), new SecureRandom());
     var unfinished = kind.dumps() ? unfinished(catalog) : Optional.<RunRow>empty();
@@ -128,7 +148,8 @@ public final class Backup {
       catalog.runs().reopen(run);
     }
     events.tell(new RunEvent.RunBegan(run, request.set().name(), unfinished.isPresent()));
-    var scope = scope(run, state, opened);
+    var scope = scope(run, opened);
+    scope.lease().run(run);
     if (kind == RunKind.FLUSH) {
       scope.signals().wantRoom();
     }
@@ -141,12 +162,29 @@ public final class Backup {
     var copies = kind == RunKind.FLUSH ? List.<CopyReport>of() : CopyReports.of(scope, copyTo);
     var ends = new Ends(kind, scope, stop, copies);
     catalog.runs().finish(run, ends.own(), now());
+    snapshot(scope);
     return Reports.run(
         scope,
         kind.dumps() ? scope.sources() : List.of(),
         new Reports.End(
             ends.exit(), new Span(startedAt, now()), unfinished.isPresent(), List.copyOf(notes)),
         copies);
+  }
+
+  private void snapshot(RunScope scope) {
+    try {
+      new Shelving(scope.set(), scope.storage(), scope.lease(), scope.catalog())
+          .leave("run " + scope.run(), now());
+    } catch (IOException failed) {
+      scope
+          .outcomes()
+          .problem(
+              new Problem(
+                  "storage '" + scope.storage().name() + "'",
+                  "the snapshot of the catalog could not be left there: " + Reason.of(failed),
+                  "images are not touched; the next run writes it, and until then a new state"
+                      + " directory reads the volumes instead"));
+    }
   }
 
   private AutoFlush backlog(RunKind kind) {
@@ -167,7 +205,10 @@ public final class Backup {
       return Optional.empty();
     }
     var run = last.get();
-    var obstacle = obstacle(request, run, now());
+    var obstacle =
+        BatchRun.knows(catalog.dataSource(), run.id())
+            ? obstacle(request, run, now())
+            : Optional.of("how far it came is not known here");
     if (obstacle.isEmpty()) {
       note("run " + run.id() + " did not end; resuming it with the same plan");
       return last;
@@ -200,18 +241,19 @@ public final class Backup {
         : Optional.empty();
   }
 
-  private RunScope scope(RunId run, SetState state, Opened opened) throws IOException {
+  private RunScope scope(RunId run, Opened opened) throws IOException {
     var declared = request.set().staging();
     return new RunScope(
         request,
         run,
-        state,
+        opened.entry().state(),
         opened.catalog(),
         declared.isPresent()
             ? Optional.of(StagingArea.open(declared.get(), opened.room()))
             : Optional.empty(),
-        StorageUses.open(request.declarations(), request.set()),
-        new Sidecars(state.sidecars()),
+        opened.entry().storage(),
+        opened.entry().lease(),
+        new Sidecars(opened.entry().state().sidecars()),
         opened.workers(),
         events,
         stop,

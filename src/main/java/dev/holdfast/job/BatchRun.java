@@ -4,9 +4,11 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
+import dev.holdfast.model.RunId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -15,6 +17,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Runs the job of a run once, or continues its last execution. The caller holds the set's lock, so
 /// an execution that still says STARTED belongs to a dead process and is recovered first.
@@ -28,6 +31,18 @@ final class BatchRun {
   BatchRun(RunScope scope, StepActions actions) {
     this.scope = scope;
     this.actions = actions;
+  }
+
+  /// The framework's own books, which no snapshot and no rebuild brings back, tell of the run.
+  static boolean knows(DataSource catalog, RunId run) {
+    return JdbcClient.create(catalog)
+            .sql(
+                "SELECT COUNT(*) FROM batch_job_execution_params"
+                    + " WHERE parameter_name = ? AND parameter_value = ?")
+            .params(RUN, run.value())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   void execute(boolean resume, RunKind kind) {

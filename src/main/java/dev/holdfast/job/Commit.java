@@ -31,6 +31,10 @@ final class Commit {
       throws IOException {
     oneAtATime.lock();
     try {
+      if (!scope.lease().isHeld()) {
+        // before a number is given: whoever had the lease meanwhile has given some
+        scope.fence();
+      }
       var images = scope.catalog().images();
       var manifest = staged.onMedia(images.lastSequence() + 1, images.lastManifestDigest(), files);
       var payload = ManifestCodec.encode(manifest);

@@ -12,6 +12,7 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.plan.CopyChoice;
+import dev.holdfast.report.RunEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -44,8 +45,7 @@ final class Copying {
     }
     try {
       if (isThere()) {
-        new CopyRecovery(scope, storage).run();
-        copy(pending());
+        leased();
       }
     } catch (StorageTroubleException trouble) {
       tell(trouble.trouble());
@@ -64,8 +64,29 @@ final class Copying {
     }
   }
 
-  private void copy(List<ImageId> images) throws IOException, InterruptedException {
-    try (var volumes = new Volumes(scope, destination())) {
+  /// Each storage that is written has a lease of its own: the set's own one may be away meanwhile.
+  private void leased() throws IOException, InterruptedException {
+    var name = scope.set().name();
+    try (var lease =
+        Lease.on(name, storage, text -> scope.events().tell(new RunEvent.Note(text)))) {
+      lease.run(scope.run());
+      Volumes.Fence fence = () -> pass(lease);
+      fence.pass();
+      new CopyRecovery(scope, storage).run();
+      copy(pending(), fence);
+    }
+  }
+
+  private static void pass(Lease lease) throws StorageTroubleException {
+    var obstacle = lease.obstacle();
+    if (obstacle.isPresent()) {
+      throw new StorageTroubleException(obstacle.get().problem(), obstacle.get().exit());
+    }
+  }
+
+  private void copy(List<ImageId> images, Volumes.Fence fence)
+      throws IOException, InterruptedException {
+    try (var volumes = new Volumes(scope, destination(fence))) {
       for (var image : images) {
         scope.stop().check();
         var row = scope.catalog().images().find(image).filter(ImageRow::exists);
@@ -111,12 +132,13 @@ final class Copying {
     };
   }
 
-  private Volumes.Destination destination() {
+  private Volumes.Destination destination(Volumes.Fence fence) {
     return new Volumes.Destination(
         storage,
         target.storage().taperscan(),
         new LabelTemplate(target.labelTemplate()),
-        this::tell);
+        this::tell,
+        fence);
   }
 
   /// A storage speaks of what it does for the set's own images; here nothing waits for it.
@@ -132,6 +154,7 @@ final class Copying {
           case StorageTrouble.Away _ ->
               new StorageTrouble.Away(
                   new Problem(problem.place(), problem.fact(), "attach or mount it" + goesOn));
+          case StorageTrouble.Taken _ -> trouble;
           case StorageTrouble.Fault _ ->
               new StorageTrouble.Fault(
                   new Problem(

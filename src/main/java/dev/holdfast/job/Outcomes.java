@@ -27,6 +27,9 @@ final class Outcomes {
 
     /// A person must act.
     record Fault(Problem problem) implements StorageTrouble {}
+
+    /// Another run of the set has the right to write.
+    record Taken(Problem problem) implements StorageTrouble {}
   }
 
   private final Map<SourceName, Verdict> sources = new LinkedHashMap<>();
@@ -69,9 +72,9 @@ final class Outcomes {
     problems.add(problem);
   }
 
-  /// The first trouble stays; a fault is worse than being away.
+  /// The first trouble stays; everything is worse than being away.
   synchronized void storage(StorageTrouble found) {
-    if (trouble.isEmpty() || found instanceof StorageTrouble.Fault) {
+    if (trouble.isEmpty() || trouble.get() instanceof StorageTrouble.Away) {
       trouble = Optional.of(found);
     }
     problems.add(found.problem());
@@ -104,7 +107,11 @@ final class Outcomes {
       return ExitCode.FAILED;
     }
     if (trouble.isPresent()) {
-      return trouble.get() instanceof StorageTrouble.Fault ? ExitCode.STORAGE : ExitCode.TEMPFAIL;
+      return switch (trouble.get()) {
+        case StorageTrouble.Away _ -> ExitCode.TEMPFAIL;
+        case StorageTrouble.Fault _ -> ExitCode.STORAGE;
+        case StorageTrouble.Taken _ -> ExitCode.LOCKED;
+      };
     }
     if (waiting) {
       return ExitCode.TEMPFAIL;

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Conducts a prune: of one set by command, or as the last step of a good run.
@@ -44,7 +45,8 @@ public final class Prune {
   public static PruneReport dryRun(PruneRequest request) throws IOException, InterruptedException {
     try (var reader = SetReader.open(request.declarations(), request.set())) {
       var storage = usable(reader.catalog(), reader.sources().storage());
-      var scope = scope(request, reader.catalog(), storage, new StopSignal());
+      var under = new Under(Optional.empty(), new StopSignal());
+      var scope = scope(request, reader.catalog(), storage, under);
       return readable(request.set().name(), () -> new Pruning(scope).dryRun());
     }
   }
@@ -62,16 +64,34 @@ public final class Prune {
     if (lock.isEmpty()) {
       throw Backup.lockedBy(request.set().name(), OsLock.holder(state.runLock()));
     }
+    var storage = StorageUses.open(request.declarations(), request.set());
+    Consumer<String> notes = text -> events.tell(new RunEvent.Note(text));
     try (var _ = lock.get();
-        var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), PATIENCE))) {
+        var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), PATIENCE));
+        var lease = Lease.of(request.set().name(), state, storage, notes)) {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
       events.tell(new RunEvent.PhaseBegan(Phase.PRUNE));
-      var storage = usable(catalog, StorageUses.open(request.declarations(), request.set()));
-      var scope = scope(request, catalog, storage, stop);
-      return readable(request.set().name(), () -> new Pruning(scope).run(request.approval()));
+      usable(catalog, storage);
+      var wait = new Entry.Wait(request.lockWait(), stop);
+      new Entry(request.set(), state, storage, lease, wait, notes).lease(catalog);
+      var scope = scope(request, catalog, storage, new Under(Optional.of(lease), stop));
+      var report = readable(request.set().name(), () -> new Pruning(scope).run(request.approval()));
+      left(new Shelving(request.set(), storage, lease, catalog), notes, report.span().finishedAt());
+      return report;
     }
   }
+
+  private static void left(Shelving shelving, Consumer<String> notes, Instant at) {
+    try {
+      shelving.leave("a prune", at);
+    } catch (IOException failed) {
+      notes.accept("no snapshot of the catalog was left on the storage: " + Reason.of(failed));
+    }
+  }
+
+  /// What may end a prune before its end.
+  private record Under(Optional<Lease> lease, StopSignal stop) {}
 
   /// The last step of a run: what stops it is told, and costs no backup anything.
   static void step(RunScope run) {
@@ -82,6 +102,7 @@ public final class Prune {
             run.state(),
             run.catalog(),
             run.storage(),
+            Optional.of(run.lease()),
             run.run(),
             judge(project, run.set()),
             RetentionInputs.brakes(project),
@@ -114,19 +135,20 @@ public final class Prune {
   }
 
   private static PruneScope scope(
-      PruneRequest request, Catalog catalog, MediaStorage storage, StopSignal stop) {
+      PruneRequest request, Catalog catalog, MediaStorage storage, Under under) {
     var project = request.declarations().project();
     return new PruneScope(
         request.set().name(),
         SetState.of(request.declarations().state(), request.set().name()),
         catalog,
         storage,
+        under.lease(),
         run(request),
         judge(project, request.set()),
         RetentionInputs.brakes(project),
         PruneScope.Commands.prune(request.set().name()),
         request.clock(),
-        stop);
+        under.stop());
   }
 
   private static PruneScope.Judge judge(Project project, BackupSet set) {

@@ -12,16 +12,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a prune of one set in one storage works with.
 ///
 /// @param run in whose name volumes are changed
+/// @param lease asked before each image that goes; empty for a dry run
 /// @param judge who decides which images stay
 record PruneScope(
     SetName set,
     SetState state,
     Catalog catalog,
     MediaStorage storage,
+    Optional<Lease> lease,
     RunId run,
     Judge judge,
     Brakes brakes,

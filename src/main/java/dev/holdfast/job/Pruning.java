@@ -109,7 +109,8 @@ final class Pruning {
     }
   }
 
-  /// After trouble, or between two images when someone asked the process to end.
+  /// After trouble, when another run has the lease, or between two images when someone asked the
+  /// process to end.
   private boolean mustStop() {
     if (!stuck && scope.stop().stopped()) {
       failed(
@@ -118,6 +119,12 @@ final class Pruning {
               "the prune was stopped; what is gone is gone whole",
               "'holdfast " + scope.commands().act() + "' goes on"),
           ExitCode.TERMINATED);
+    }
+    if (!stuck) {
+      scope
+          .lease()
+          .flatMap(Lease::obstacle)
+          .ifPresent(obstacle -> failed(obstacle.problem(), obstacle.exit()));
     }
     return stuck;
   }

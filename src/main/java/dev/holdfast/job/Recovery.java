@@ -195,7 +195,14 @@ final class Recovery {
         .collect(Collectors.toSet());
   }
 
+  /// Debris of a run that lives is none: without the lease nothing is removed.
   private void removeDebris() throws IOException {
+    try {
+      scope.fence();
+    } catch (StorageTroubleException taken) {
+      scope.outcomes().storage(taken.trouble());
+      return;
+    }
     var request =
         new DebrisRequest(
             scope.set().name(),

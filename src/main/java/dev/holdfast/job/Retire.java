@@ -4,6 +4,7 @@ import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.RetirementRow;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.io.OsLock;
+import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
@@ -76,10 +77,7 @@ public final class Retire {
         catalog -> {
           var reports = new ArrayList<PruneReport>();
           for (var storage : storages(catalog)) {
-            var pruning = new Pruning(scope(catalog, storage, stop));
-            reports.add(
-                Prune.readable(
-                    set, approval.isPresent() ? () -> pruning.run(approval) : pruning::dryRun));
+            reports.add(purged(catalog, storage, approval, stop));
           }
           if (approval.isPresent() && reports.stream().allMatch(r -> r.exit() == ExitCode.OK)) {
             var reason = declared.flatMap(Project.Retire::reason).orElse("");
@@ -89,14 +87,34 @@ public final class Retire {
         });
   }
 
-  private PruneScope scope(Catalog catalog, Storage storage, StopSignal stop) {
+  private PruneReport purged(
+      Catalog catalog, Storage storage, Optional<String> approval, StopSignal stop)
+      throws IOException {
+    var media = StorageUses.open(declarations, storage);
+    if (approval.isEmpty()) {
+      var looking = new Pruning(scope(new Purged(catalog, storage, media), Optional.empty(), stop));
+      return Prune.readable(set, looking::dryRun);
+    }
+    var notes = new ArrayList<String>();
+    try (var lease = Lease.on(set, media, notes::add)) {
+      var purging =
+          new Pruning(scope(new Purged(catalog, storage, media), Optional.of(lease), stop));
+      return Prune.readable(set, () -> purging.run(approval));
+    }
+  }
+
+  /// A storage of which images go, and the catalog that knows of them.
+  private record Purged(Catalog catalog, Storage storage, MediaStorage media) {}
+
+  private PruneScope scope(Purged purged, Optional<Lease> lease, StopSignal stop) {
     return new PruneScope(
         set,
         SetState.of(declarations.state(), set),
-        catalog,
-        StorageUses.open(declarations, storage),
+        purged.catalog(),
+        purged.media(),
+        lease,
         new Ids(clock, new SecureRandom()).run(),
-        (images, _) -> verdicts(images, storage),
+        (images, _) -> verdicts(images, purged.storage()),
         // a purge is always agreed to, and by no clock
         new Brakes(0, ANY_JUMP),
         new PruneScope.Commands(

@@ -5,6 +5,7 @@ import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Damage;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.RunId;
@@ -12,10 +13,12 @@ import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Source;
+import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
 import dev.holdfast.source.SourceDriver;
 import dev.holdfast.source.driver.SourceDrivers;
 import dev.holdfast.staging.StagingArea;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,7 @@ record RunScope(
     Catalog catalog,
     Optional<StagingArea> staging,
     MediaStorage storage,
+    Lease lease,
     Sidecars sidecars,
     FrameWorkers workers,
     RunEvents events,
@@ -79,6 +83,32 @@ record RunScope(
   /// The storages that the set's images may lie on.
   DeclaredStorages declared() {
     return new DeclaredStorages(request.declarations(), set());
+  }
+
+  /// Before every effect on media that counts: this run still has the right to write. Without a
+  /// lease, because the storage was away, it is taken now.
+  ///
+  /// @throws StorageTroubleException when another run has it, or the storage cannot say
+  void fence() throws IOException {
+    switch (lease.check()) {
+      case Lease.Result.Granted(var alone) when alone -> {
+        // nobody else wrote since
+      }
+      case Lease.Result.Granted _ -> caughtUp();
+      case Lease.Result.Refused(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.LOCKED);
+      case Lease.Result.Away(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.TEMPFAIL);
+    }
+  }
+
+  /// The catalog learns what others wrote since this state directory had the lease.
+  void caughtUp() throws IOException {
+    var found = new CatchUp(set(), storage, catalog).run();
+    if (!found.text().isEmpty()) {
+      events.tell(new RunEvent.Note("another state directory was used since: " + found.text()));
+    }
+    found.problems().forEach(outcomes::problem);
   }
 
   /// Where an image can be read now.

@@ -4,6 +4,7 @@ import dev.holdfast.io.DurableFiles;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.SetName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The folder of one backup set under the state directory: its lock, catalog, sidecars and part
@@ -29,6 +30,32 @@ public record SetState(Path folder) {
     return folder.resolve("run.lock");
   }
 
+  /// Nothing is known here of what the set has backed up: no catalog, not even one kept aside, and
+  /// nothing that belongs to an image.
+  public boolean isEmpty() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (var entry : entries) {
+        if (!isNeutral(entry)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// The number of the lease that this state directory held last.
+  Path leaseMemory() {
+    return folder.resolve("lease");
+  }
+
+  /// A catalog that is being refilled; one that a crash left is begun anew.
+  Path refill() {
+    return folder.resolve("catalog.refill");
+  }
+
   public Path catalog() {
     return folder.resolve("catalog");
   }
@@ -46,6 +73,15 @@ public record SetState(Path folder) {
   /// Snapshot files of dumps that run now; emptied at the start of a run.
   public Path work() {
     return folder.resolve("work");
+  }
+
+  private boolean isNeutral(Path entry) throws IOException {
+    if (entry.equals(refill()) || Files.isRegularFile(entry)) {
+      return true;
+    }
+    try (var files = Files.newDirectoryStream(entry)) {
+      return !files.iterator().hasNext();
+    }
   }
 
   public Path work(ImageId image, String name) {

@@ -15,9 +15,11 @@ final class StorageTroubleException extends IOException {
     super(problem.text());
     this.exit = exit;
     this.trouble =
-        exit == ExitCode.TEMPFAIL
-            ? new Outcomes.StorageTrouble.Away(problem)
-            : new Outcomes.StorageTrouble.Fault(problem);
+        switch (exit) {
+          case TEMPFAIL -> new Outcomes.StorageTrouble.Away(problem);
+          case LOCKED -> new Outcomes.StorageTrouble.Taken(problem);
+          default -> new Outcomes.StorageTrouble.Fault(problem);
+        };
   }
 
   /// 40 when the file that was to be written is not what its header says.

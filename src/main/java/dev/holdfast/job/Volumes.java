@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.VolumeRow;
+import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.job.Outcomes.StorageTrouble;
@@ -17,6 +18,7 @@ import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.Taperscan;
 import dev.holdfast.report.RunEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +45,8 @@ final class Volumes implements AutoCloseable {
             scope.storage(),
             scope.set().storage().taperscan(),
             new LabelTemplate(scope.set().media().labelTemplate()),
-            trouble -> scope.outcomes().storage(trouble)));
+            trouble -> scope.outcomes().storage(trouble),
+            scope::fence));
   }
 
   Volumes(RunScope scope, Destination to) {
@@ -59,7 +62,17 @@ final class Volumes implements AutoCloseable {
       MediaStorage storage,
       Taperscan order,
       LabelTemplate template,
-      Consumer<StorageTrouble> trouble) {}
+      Consumer<StorageTrouble> trouble,
+      Fence fence) {}
+
+  /// What must be passed before a volume is opened and before each manifest.
+  interface Fence {
+
+    /// Asks the storage.
+    ///
+    /// @throws StorageTroubleException when another run has the right to write, or it is not known
+    void pass() throws IOException;
+  }
 
   /// A volume is open: what fits is written without asking for another one.
   boolean isBegun() {
@@ -70,6 +83,9 @@ final class Volumes implements AutoCloseable {
   ///
   /// @throws StorageTroubleException when no volume takes it now
   VolumeFile write(MediaFile file) throws IOException {
+    if (file.kind() == FileKind.MANIFEST) {
+      to.fence().pass();
+    }
     while (true) {
       var volume = current == null ? open(Files.size(file.path())) : current;
       switch (volume.append(file)) {
@@ -83,7 +99,7 @@ final class Volumes implements AutoCloseable {
     }
   }
 
-  /// The volume's table of contents is written when it is left.
+  /// The volume's table of contents is written when it is left, by whoever still may write.
   @Override
   public void close() {
     var volume = current;
@@ -92,6 +108,7 @@ final class Volumes implements AutoCloseable {
       return;
     }
     try (volume) {
+      to.fence().pass();
       switch (volume.writeToc(scope.run())) {
         case AppendResult.Written _, AppendResult.VolumeFull _ -> {
           // a full volume goes without: its manifests tell the same
@@ -99,6 +116,10 @@ final class Volumes implements AutoCloseable {
         case AppendResult.Failed(var problem, var exit) ->
             to.trouble().accept(new StorageTroubleException(problem, exit).trouble());
       }
+    } catch (StorageTroubleException taken) {
+      to.trouble().accept(taken.trouble());
+    } catch (IOException unasked) {
+      throw new UncheckedIOException(unasked);
     }
   }
 
@@ -111,7 +132,8 @@ final class Volumes implements AutoCloseable {
     CrashPoint.VOLUME_CHANGED.reached();
   }
 
-  private VolumeWriter open(long wanted) throws StorageTroubleException {
+  private VolumeWriter open(long wanted) throws IOException {
+    to.fence().pass();
     return switch (finder.find(request(wanted))) {
       case FindResult.Found(var writer, _, _) -> {
         var label = writer.label();

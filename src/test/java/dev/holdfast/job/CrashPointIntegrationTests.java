@@ -24,6 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class CrashPointIntegrationTests {
   private static final int KILLED = 137;
+
+  /// Reached after the run has ended: the next one is another run, with an image of its own.
+  private static final EnumSet<CrashPoint> ENDED =
+      EnumSet.of(CrashPoint.SNAPSHOT_WRITTEN, CrashPoint.LEASE_RELEASED);
+
+  /// Reached from an empty state directory only: EphemeralRunnerIntegrationTests.
+  private static final EnumSet<CrashPoint> ELSEWHERE = EnumSet.of(CrashPoint.CATALOG_REFILLED);
+
   static final List<String> LATER_TURNS = List.of("part-synced:3", "media-part-recorded:4");
 
   @TempDir Path root;
@@ -31,16 +39,32 @@ class CrashPointIntegrationTests {
   /// Every point but those of copies and of a prune: one that this run does not reach ends it
   /// with 0 and fails the test.
   static Stream<CrashPoint> anIncrementalThroughStagingSurvives() {
-    return EnumSet.complementOf(
-            EnumSet.range(CrashPoint.TOMBSTONE_WRITTEN, CrashPoint.PRUNED_RECORDED))
-        .stream()
-        .filter(point -> !point.name().startsWith("COPY_"));
+    var prunes = EnumSet.range(CrashPoint.TOMBSTONE_WRITTEN, CrashPoint.PRUNED_RECORDED);
+    return EnumSet.complementOf(prunes).stream()
+        .filter(point -> !point.name().startsWith("COPY_"))
+        .filter(point -> !ENDED.contains(point) && !ELSEWHERE.contains(point));
   }
 
   @ParameterizedTest
   @MethodSource
   void anIncrementalThroughStagingSurvives(CrashPoint point) {
     survives(Scene.in(root).backedUp(), point.spelling());
+  }
+
+  static Stream<CrashPoint> aRunThatHadEndedSurvives() {
+    return ENDED.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aRunThatHadEndedSurvives(CrashPoint point) {
+    var scene = Scene.in(root).backedUp().change(2);
+
+    scene.holdfast().crashAt(point.spelling(), "run", "Demo").expect(KILLED);
+
+    scene.afterwards().nothingLostNothingHalf(scene.tree());
+    scene.change(3).converges();
+    assertThat(scene.afterwards().images()).isEqualTo(3);
   }
 
   static Stream<CrashPoint> anIncrementalStraightToMediaSurvives() {

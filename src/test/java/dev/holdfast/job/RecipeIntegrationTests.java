@@ -131,7 +131,10 @@ class RecipeIntegrationTests {
 
   private List<Path> volumes() throws IOException {
     try (var entries = Files.list(vault)) {
-      return entries.filter(Files::isDirectory).toList();
+      return entries
+          .filter(Files::isDirectory)
+          .filter(entry -> !entry.endsWith(".holdfast"))
+          .toList();
     }
   }
 }

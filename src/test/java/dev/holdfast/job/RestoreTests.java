@@ -136,6 +136,7 @@ class RestoreTests {
           found
               .filter(Files::isRegularFile)
               .filter(file -> !file.endsWith(".lock"))
+              .filter(file -> !file.startsWith(root.resolve("vault/.holdfast")))
               .sorted()
               .toList();
     }

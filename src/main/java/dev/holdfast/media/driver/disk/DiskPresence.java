@@ -62,6 +62,11 @@ final class DiskPresence {
     }
   }
 
+  /// The same, and nothing is made: a record is only changed where `check` has found the disk.
+  Optional<Problem> absence() {
+    return Files.isDirectory(disk.path()) ? absence(Set.of()) : Optional.of(away("is not there"));
+  }
+
   /// Nothing was ever there, and the first use may make it.
   boolean isUnused() {
     return !Files.exists(disk.path()) && mayCreate(Set.of());

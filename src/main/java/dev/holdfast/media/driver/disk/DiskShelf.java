@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -85,7 +84,7 @@ final class DiskShelf implements Shelf {
 
   /// Writes beside, then lets the change decide under the lock what becomes of it.
   private boolean changed(Path file, byte[] bytes, Change change) throws IOException {
-    refuse(presence.absence(Set.of()));
+    refuse(presence.absence());
     var folder = DurableFiles.createPrivateDirectory(DurableFiles.parentOf(file));
     var beside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
@@ -104,7 +103,7 @@ final class DiskShelf implements Shelf {
   private boolean locked(Locked work) throws IOException {
     THREADS.lock();
     try (var _ = acquired()) {
-      refuse(presence.absence(Set.of()));
+      refuse(presence.absence());
       return work.run();
     } finally {
       THREADS.unlock();
@@ -158,7 +157,7 @@ final class DiskShelf implements Shelf {
       }
       return Optional.of(held(name, bytes));
     } catch (NoSuchFileException none) {
-      refuse(presence.absence(Set.of()));
+      refuse(presence.absence());
       return Optional.empty();
     }
   }
@@ -184,7 +183,7 @@ final class DiskShelf implements Shelf {
     if (presence.isUnused()) {
       return true;
     }
-    refuse(presence.absence(Set.of()));
+    refuse(presence.absence());
     return false;
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.media.driver.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.fixture.Trees;
 import dev.holdfast.media.Shelf;
 import dev.holdfast.media.ShelfContract;
 import dev.holdfast.model.declared.Disk;
@@ -14,12 +15,18 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Records as files, beside what the contract asks of every kind.
 class DiskShelfTests extends ShelfContract {
   @TempDir Path root;
+
+  @BeforeEach
+  void mounted() throws IOException {
+    Files.createDirectory(vault());
+  }
 
   @Override
   protected Shelf shelf() {
@@ -35,15 +42,21 @@ class DiskShelfTests extends ShelfContract {
   }
 
   @Test
-  void readingWhatWasNeverUsedMakesNothing() throws IOException {
-    assertThat(shelf().read(LEASE)).isEmpty();
+  void whatIsNotThereIsReadAsNeverUsedAndNeverMade() throws IOException {
+    var held = shelf().put(LEASE, text("one"));
+    Trees.output("mv", vault().toString(), root.resolve("away").toString());
 
+    assertThat(shelf().read(LEASE)).isEmpty();
+    assertThatThrownBy(() -> shelf().replace(held, text("two")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not there");
+    assertThatThrownBy(() -> shelf().create(LEASE, text("two"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> shelf().put(LEASE, text("two"))).isInstanceOf(IOException.class);
     assertThat(vault()).doesNotExist();
   }
 
   @Test
   void aDiskThatIsAwayIsNeitherReadAsEmptyNorWritten() throws IOException {
-    Files.createDirectory(vault());
     var away = storage(Optional.of("the-blue-disk")).shelf();
 
     assertThatThrownBy(() -> away.read(LEASE))
