@@ -50,24 +50,10 @@ final class PlanRows {
   }
 
   static ForecastReport report(SetName set, Forecast forecast) {
-    var volumes = forecast.totals().volumes();
+    var volumes = forecast.volumes();
     return new ForecastReport(
         set,
-        forecast.nights().stream().map(PlanRows::night).toList(),
+        forecast.nights(),
         volumes.isPresent() ? Optional.of(volumes.getAsLong()) : Optional.empty());
-  }
-
-  private static ForecastReport.Night night(Forecast.Night night) {
-    return new ForecastReport.Night(
-        night.date(),
-        night.fulls(),
-        night.incrementals(),
-        night.delayed(),
-        night.leftOut(),
-        night.stored(),
-        night.staged(),
-        night.kept(),
-        night.length(),
-        night.overrun());
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.plan;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
+import dev.holdfast.model.Night;
 import dev.holdfast.model.Route;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.StagingUse;
@@ -51,18 +52,18 @@ public final class Simulator {
   }
 
   private Forecast simulate() {
-    var nights = new ArrayList<Forecast.Night>();
+    var nights = new ArrayList<Night>();
     for (int day = 0; day < scenario.days(); day++) {
       nights.add(night(day));
     }
-    return new Forecast(nights, Forecast.Totals.of(nights, scenario.capacities().volume()));
+    return Forecast.of(nights, scenario.capacities().volume());
   }
 
-  private Forecast.Night night(int day) {
+  private Night night(int day) {
     var today = new Today(scenario.first().date().plusDays(day), scenario.first().zone());
     var run = scenario.calendar().apply(today.date());
     if (run.rule() == DayRule.NONE) {
-      return new Forecast.Night(
+      return new Night(
           today.date(), 0, 0, 0, 0, 0, 0, kept.after(day), Duration.ZERO, Duration.ZERO);
     }
     var plan = Planner.plan(input(today, day, run.rule()));
@@ -75,10 +76,10 @@ public final class Simulator {
     return night(plan, today, day, run);
   }
 
-  private Forecast.Night night(Plan plan, Today today, int day, Scenario.RunDay run) {
+  private Night night(Plan plan, Today today, int day, Scenario.RunDay run) {
     var length = new RunLength(scenario.capacities(), this::hostOf).of(plan.dumps());
     int fulls = (int) plan.dumps().stream().filter(dump -> dump.choice().level().isFull()).count();
-    return new Forecast.Night(
+    return new Night(
         today.date(),
         fulls,
         plan.dumps().size() - fulls,

@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.model.ByteSize;
+import dev.holdfast.model.Night;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -61,7 +62,7 @@ public final class ForecastPage {
     SECONDS
   }
 
-  private record Series(String title, ToDoubleFunction<ForecastReport.Night> value, Kind kind) {
+  private record Series(String title, ToDoubleFunction<Night> value, Kind kind) {
     String show(double value) {
       return switch (kind) {
         case COUNT -> String.format(Locale.ROOT, "%.0f", value);
@@ -78,7 +79,7 @@ public final class ForecastPage {
         .formatted(series.title(), series.show(most), bars(nights, series, most));
   }
 
-  private static String bars(List<ForecastReport.Night> nights, Series series, double most) {
+  private static String bars(List<Night> nights, Series series, double most) {
     var svg = new StringBuilder();
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"

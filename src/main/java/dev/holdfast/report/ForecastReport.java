@@ -1,8 +1,8 @@
 package dev.holdfast.report;
 
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Night;
 import dev.holdfast.model.SetName;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,22 +17,6 @@ public record ForecastReport(SetName set, List<Night> nights, Optional<Long> vol
   public ForecastReport {
     nights = List.copyOf(nights);
   }
-
-  /// One run.
-  ///
-  /// @param staged bytes in staging when nothing is written before the last dump ends
-  /// @param kept bytes on media after it
-  public record Night(
-      LocalDate date,
-      int fulls,
-      int incrementals,
-      int delayed,
-      int leftOut,
-      long stored,
-      long staged,
-      long kept,
-      Duration length,
-      Duration overrun) {}
 
   /// Fulls in one night.
   public record Fulls(int fewest, int most, double mean) {}

@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import dev.holdfast.model.Night;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
@@ -50,7 +51,7 @@ final class ForecastText {
   private static String overruns(ForecastReport report) {
     var longest =
         report.nights().stream()
-            .map(ForecastReport.Night::overrun)
+            .map(Night::overrun)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     return longest.isZero()

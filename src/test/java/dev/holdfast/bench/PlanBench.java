@@ -127,6 +127,6 @@ final class PlanBench {
                 0.01,
                 _ -> Scenario.RunDay.open(),
                 sources));
-    System.out.println(forecast.totals());
+    System.out.println(forecast.nights().getLast() + ", volumes " + forecast.volumes());
   }
 }
