@@ -4,6 +4,7 @@ import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.DecisionRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.RunRow;
+import dev.holdfast.model.Outlook;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
@@ -105,7 +106,27 @@ public final class Reasons {
             .filter(decision -> !decision.kind().equals("PLAN"))
             .filter(decision -> decision.subject().equals(planned.source().source().value()))
             .map(decision -> row(catalog, decision));
-    return Stream.of(Stream.of(made), lifetime(catalog, image), more).flatMap(rows -> rows);
+    return Stream.of(Stream.of(made), smaller(image), lifetime(catalog, image), more)
+        .flatMap(rows -> rows);
+  }
+
+  /// What a full would have become without room in staging, or why nothing; what was found on media
+  /// has no plan.
+  private static Stream<Row> smaller(ImageRow image) {
+    var outlook = image.planned().outlook();
+    var instead = outlook.smaller().map(choice -> "level " + choice.level() + " instead");
+    var reason = outlook.smaller().map(Outlook.Smaller::reason).orElse(outlook.refusal());
+    return reason.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            new Row.ReasonRow(
+                "image " + image.planned().image(),
+                image.run().value(),
+                image.createdAt(),
+                "NO ROOM",
+                instead.orElse("nothing smaller"),
+                reason,
+                Map.of()));
   }
 
   /// Why it is still there, or why and when it went; as the catalog alone knows it.
