@@ -130,7 +130,7 @@ public final class Backup {
   private record Opened(Entry entry, SharedRoom room, Catalog catalog, FrameWorkers workers) {}
 
   /// The books of the Staging, kept beside the sets, for all of them that use it.
-  private SharedRoom sharedRoom() throws IOException {
+  private SharedRoom sharedRoom() throws IOException, InterruptedException {
     var name = request.set().staging().map(Staging::name).orElse(request.set().name().value());
     var folder = request.declarations().state().resolve("rooms").resolve(name);
     return SharedRoom.join(folder, request.set().name().value());

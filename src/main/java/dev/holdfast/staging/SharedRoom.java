@@ -2,6 +2,9 @@ package dev.holdfast.staging;
 
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.OsLock;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -22,26 +24,40 @@ import java.util.function.Supplier;
 public final class SharedRoom implements AutoCloseable {
   private static final String ROOM = ".room";
   private static final String LOCK = ".lock";
+
+  /// Others look for a moment whether the set lives, by taking its lock.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
-  private final List<OsLock> held = new ArrayList<>();
   private final Path folder;
   private final String set;
+  private final OsLock own;
 
-  private SharedRoom(Path folder, String set) {
+  private SharedRoom(Path folder, String set, OsLock own) {
     this.folder = folder;
     this.set = set;
+    this.own = own;
   }
 
   /// Joins the sets that share the Staging with this folder of books.
   ///
   /// @param set whose run lock the caller holds
-  public static SharedRoom join(Path folder, String set) throws IOException {
+  /// @throws HoldfastException LOCKED when another process has joined for the set: with another
+  ///     lock than the set's own, or one that is not seen here
+  public static SharedRoom join(Path folder, String set) throws IOException, InterruptedException {
     DurableFiles.createPrivateDirectory(folder);
-    var shared = new SharedRoom(folder, set);
-    OsLock.tryAcquire(folder.resolve(set + LOCK), "process " + ProcessHandle.current().pid())
-        .ifPresent(shared.held::add);
-    return shared;
+    var file = folder.resolve(set + LOCK);
+    var own = OsLock.acquire(file, "process " + ProcessHandle.current().pid(), PATIENCE);
+    if (own.isEmpty()) {
+      throw new HoldfastException(
+          ExitCode.LOCKED,
+          new Problem(
+              "staging books " + folder,
+              "are in use for set " + set + " by " + OsLock.holder(file),
+              "wait for that process to end; 'holdfast status' shows what runs"));
+    }
+    return new SharedRoom(folder, set, own.get());
   }
 
   /// What one set takes, in bytes.
@@ -101,9 +117,7 @@ public final class SharedRoom implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (var lock : held) {
-      lock.close();
-    }
+    own.close();
   }
 
   /// A file that cannot be read as ours counts as nothing: the disk's free space still bounds all.
@@ -125,17 +139,10 @@ public final class SharedRoom implements AutoCloseable {
   }
 
   private boolean isAlive(String other) throws IOException {
-    try (var channel =
-        FileChannel.open(
-            folder.resolve(other + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      var lock = channel.tryLock();
-      if (lock != null) {
-        lock.release();
-        return false;
-      }
-      return true;
-    } catch (java.nio.channels.OverlappingFileLockException heldByThisProcess) {
-      return true;
+    var lock = OsLock.tryAcquire(folder.resolve(other + LOCK), "process that looks at the books");
+    if (lock.isPresent()) {
+      lock.get().close();
     }
+    return lock.isEmpty();
   }
 }

@@ -1,11 +1,15 @@
 package dev.holdfast.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.io.OsLock;
 import dev.holdfast.model.ByteSize;
+import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.declared.Staging;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,7 @@ class SharedRoomTests {
   @TempDir Path root;
 
   @Test
-  void whatOneSetWasPromisedIsNotPromisedToAnother() throws IOException {
+  void whatOneSetWasPromisedIsNotPromisedToAnother() throws Exception {
     try (var web = SharedRoom.join(root.resolve("rooms"), "Web");
         var mail = SharedRoom.join(root.resolve("rooms"), "Mail")) {
       var first = open("Web", web);
@@ -34,7 +38,19 @@ class SharedRoomTests {
   }
 
   @Test
-  void aDumpGrowsOnlyIntoRoomThatNoOtherSetHas() throws IOException {
+  void aSetIsJoinedByOneProcessAtATime() throws Exception {
+    var rooms = Files.createDirectories(root.resolve("rooms"));
+    try (var other = OsLock.tryAcquire(rooms.resolve("Web.lock"), "process 4711").orElseThrow()) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(() -> SharedRoom.join(rooms, "Web"))
+          .isInstanceOf(HoldfastException.class)
+          .hasMessageContaining("are in use for set Web by process 4711");
+    }
+    SharedRoom.join(rooms, "Web").close();
+  }
+
+  @Test
+  void aDumpGrowsOnlyIntoRoomThatNoOtherSetHas() throws Exception {
     try (var web = SharedRoom.join(root.resolve("rooms"), "Web");
         var mail = SharedRoom.join(root.resolve("rooms"), "Mail")) {
       var granted = (ReserveResult.Granted) open("Web", web).reserve(IMAGE, 10);
@@ -46,7 +62,7 @@ class SharedRoomTests {
   }
 
   @Test
-  void theQuotaOfASetBindsItAlone() throws IOException {
+  void theQuotaOfASetBindsItAlone() throws Exception {
     try (var web = SharedRoom.join(root.resolve("rooms"), "Web")) {
       var area = StagingArea.open(staging("Web", Optional.of(new ByteSize(20))), web);
 
@@ -56,7 +72,7 @@ class SharedRoomTests {
   }
 
   @Test
-  void promisesOfADeadRunDoNotCount() throws IOException {
+  void promisesOfADeadRunDoNotCount() throws Exception {
     try (var web = SharedRoom.join(root.resolve("rooms"), "Web")) {
       open("Web", web).reserve(IMAGE, 70);
     }
@@ -66,7 +82,7 @@ class SharedRoomTests {
   }
 
   @Test
-  void aSetTellsTheOthersWhetherItsImagesLeave() throws IOException {
+  void aSetTellsTheOthersWhetherItsImagesLeave() throws Exception {
     try (var web = SharedRoom.join(root.resolve("rooms"), "Web");
         var mail = SharedRoom.join(root.resolve("rooms"), "Mail")) {
       var first = open("Web", web);
