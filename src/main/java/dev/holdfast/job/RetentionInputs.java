@@ -59,14 +59,29 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
         catalog.images().volumes().stream()
             .filter(volume -> !volume.storage().equals(storage))
             .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
-    return catalog.lifetimes().list().stream().map(row -> aging(row, holds, elsewhere)).toList();
+    var copied = catalog.lifetimes().beingCopied();
+    return catalog.lifetimes().list().stream()
+        .map(row -> aging(row, doubt(row, copied).or(() -> hold(row, holds, elsewhere))))
+        .toList();
   }
 
-  private AgingImage aging(LifeRow row, Map<Label, HoldRow> holds, Map<Label, String> elsewhere) {
-    var hold =
-        Optional.ofNullable(doubts.get(row.image()))
-            .or(() -> row.volumes().stream().flatMap(label -> held(label, holds)).findFirst())
-            .or(() -> row.volumes().stream().flatMap(label -> away(label, elsewhere)).findFirst());
+  private Optional<String> doubt(LifeRow row, Map<ImageId, String> copied) {
+    return Optional.ofNullable(doubts.get(row.image()))
+        .or(
+            () ->
+                Optional.ofNullable(copied.get(row.image()))
+                    .map(to -> "its copy to storage '" + to + "' is not whole yet"));
+  }
+
+  private static Optional<String> hold(
+      LifeRow row, Map<Label, HoldRow> holds, Map<Label, String> elsewhere) {
+    return row.volumes().stream()
+        .flatMap(label -> held(label, holds))
+        .findFirst()
+        .or(() -> row.volumes().stream().flatMap(label -> away(label, elsewhere)).findFirst());
+  }
+
+  private static AgingImage aging(LifeRow row, Optional<String> hold) {
     return new AgingImage(
         row.image(),
         row.source(),

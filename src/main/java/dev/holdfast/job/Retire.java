@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Ends the life of a set that is declared no more: its images stay, or are pruned when the Project
 /// says so and a person agreed to exactly these.
@@ -144,8 +145,15 @@ public final class Retire {
   }
 
   private List<Storage> storages(Catalog catalog) {
-    var names = catalog.images().volumes().stream().map(VolumeRow::storage).distinct().toList();
-    return names.stream().map(this::storage).toList();
+    var homes =
+        catalog.images().volumes().stream()
+            .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
+    return catalog.lifetimes().list().stream()
+        .flatMap(row -> row.volumes().stream())
+        .flatMap(label -> Optional.ofNullable(homes.get(label)).stream())
+        .distinct()
+        .map(this::storage)
+        .toList();
   }
 
   private Storage storage(String name) {

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `prune`, `retire`, `media` and `plan --base`, as typed, inside this process.
 class RetentionCommandTests {
-  private static final String LATER = "2026-07-01T12:00:00Z";
-  private static final String AN_HOUR_LATER = "2026-07-01T13:00:00Z";
+  private static final String LATER = "2026-07-03T12:00:00Z";
+  private static final String AN_HOUR_LATER = "2026-07-03T13:00:00Z";
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

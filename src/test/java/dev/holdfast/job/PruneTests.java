@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.catalog.Catalog;
 import dev.holdfast.fixture.LocalSet;
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
@@ -201,6 +202,21 @@ class PruneTests {
     Files.writeString(set.state().resolve("readers/of-a-dead-process"), "process 1");
     assertThat(set.at(at(8)).prune().count(Outcome.PRUNED)).isEqualTo(2);
     assertThat(set.state().resolve("readers")).isEmptyDirectory();
+  }
+
+  @Test
+  void anImageStaysUntilItsCopyIsWhole() throws Exception {
+    everyNightAFull(4);
+    var oldest = set.images().getLast().image();
+    try (var catalog = Catalog.open(set.state().resolve("catalog"), Duration.ZERO)) {
+      catalog.copies().begin(oldest, "Attic", at(3));
+    }
+
+    var report = set.at(at(8)).prune();
+
+    assertThat(report.count(Outcome.PRUNED)).isEqualTo(1);
+    assertThat(report.images().getLast().why())
+        .isEqualTo("its copy to storage 'Attic' is not whole yet");
   }
 
   @Test
