@@ -198,7 +198,7 @@ public final class Verify {
   }
 
   private boolean isAwayNow(String name) {
-    if (name.equals(reader.sources().storage().name())) {
+    if (name.equals(reader.sources().storage().name()) || name.equals(Home.STAGING)) {
       return false;
     }
     var storage = reader.sources().declared().open(name);
