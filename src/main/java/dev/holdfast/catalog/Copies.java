@@ -107,6 +107,54 @@ public final class Copies {
         });
   }
 
+  /// Puts the tombstone: from now on nobody restores from the copy.
+  public void expire(ImageId image, String storage) {
+    change(image, storage, CopyState.STORED, CopyState.EXPIRED);
+  }
+
+  /// Takes the tombstone back from a copy that was not touched.
+  public void revive(ImageId image, String storage) {
+    change(image, storage, CopyState.EXPIRED, CopyState.STORED);
+  }
+
+  /// Nothing of the copy is there any more. An image that lived on copies alone ends with its last.
+  ///
+  /// @return true when nothing of the image is left anywhere
+  public boolean pruned(ImageId image, String storage) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            _ -> {
+              change(image, storage, CopyState.EXPIRED, CopyState.PRUNED);
+              client
+                  .sql("UPDATE image_copy SET manifest = NULL WHERE image_id = ? AND storage = ?")
+                  .params(image.value(), storage)
+                  .update();
+              boolean left = of(image).stream().anyMatch(CopyRow::isStored);
+              return !left && endCopied(image);
+            }));
+  }
+
+  private boolean endCopied(ImageId image) {
+    return client
+            .sql(
+                "UPDATE image SET state = 'PRUNED', manifest = NULL WHERE state = 'COPIED' AND id = ?")
+            .param(image.value())
+            .update()
+        == 1;
+  }
+
+  private void change(ImageId image, String storage, CopyState from, CopyState to) {
+    int changed =
+        client
+            .sql("UPDATE image_copy SET state = ? WHERE image_id = ? AND storage = ? AND state = ?")
+            .params(to.name(), image.value(), storage, from.name())
+            .update();
+    if (changed != 1) {
+      throw new IllegalStateException(
+          "the copy of " + image + " on " + storage + " is not " + from);
+    }
+  }
+
   public Optional<CopyRow> find(ImageId image, String storage) {
     return client
         .sql("SELECT * FROM image_copy WHERE image_id = ? AND storage = ?")

@@ -1,8 +1,11 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.config.Suggestion;
 import dev.holdfast.job.Prune;
 import dev.holdfast.job.PruneRequest;
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.CopyTarget;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +37,12 @@ final class PruneCommand implements Verb {
       description = "prune exactly what a dry run with this digest showed, whatever the brakes say")
   private Optional<String> approval = Optional.empty();
 
+  @Option(
+      names = "--storage",
+      paramLabel = "NAME",
+      description = "the copies on this further storage, by their own retention")
+  private Optional<String> storage = Optional.empty();
+
   @Override
   public boolean worksByItself() {
     return !dryRun;
@@ -46,13 +55,26 @@ final class PruneCommand implements Verb {
     var set = selection.set(name);
     selection.checkAvailable(set);
     new Refilling(session, declared).required(set);
-    var request =
+    var own =
         new PruneRequest(declared, set, approval, session.settings().lockWait(), session.clock());
+    var request = storage.map(further -> own.of(copy(set, further))).orElse(own);
     if (dryRun) {
       return session.show(Prune.dryRun(request));
     }
     try (var stopping = new Stopping()) {
       return session.show(Prune.run(request, session.events(), stopping.signal()));
     }
+  }
+
+  private static CopyTarget copy(BackupSet set, String further) {
+    return set.copyTo(further)
+        .orElseThrow(
+            () ->
+                Refusal.notFound(
+                    "set " + set.name() + " does not copy to '" + further + "'",
+                    Suggestion.among(
+                        further,
+                        set.copies().stream().map(copy -> copy.storage().name()).toList(),
+                        "storages of its copies")));
   }
 }

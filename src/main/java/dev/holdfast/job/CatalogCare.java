@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.CopyRow;
+import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.media.CheckResult;
@@ -103,7 +104,11 @@ public final class CatalogCare {
     rows.stream()
         .filter(CopyRow::isStored)
         .forEach(row -> findings.compare(row.image(), row.manifest(), found));
-    var known = rows.stream().map(CopyRow::image).collect(Collectors.toSet());
+    var known =
+        rows.stream()
+            .filter(row -> row.state() != CopyState.PRUNED)
+            .map(CopyRow::image)
+            .collect(Collectors.toSet());
     findings.unknown(found.keySet(), known);
     findings.debris(storage.get(), new DebrisRequest(set.name(), Set.copyOf(labels), known));
   }

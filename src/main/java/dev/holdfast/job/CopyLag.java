@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.CopyRow;
+import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.declared.CopyTarget;
@@ -24,16 +25,19 @@ record CopyLag(long copied, List<Candidate> pending, List<Candidate> late) {
     late = List.copyOf(late);
   }
 
+  /// What had been there and has expired is not wanted again.
+  ///
   /// @param images every image that exists
   static CopyLag of(Catalog catalog, CopyTarget copy, List<ImageRow> images, Instant now) {
     var there =
         catalog.copies().on(copy.storage().name()).stream()
-            .filter(CopyRow::isStored)
+            .filter(row -> row.state() != CopyState.WRITING)
             .map(CopyRow::image)
             .collect(Collectors.toSet());
     var candidates = images.stream().map(row -> candidate(row, there)).toList();
     var choice = new CopyChoice(copy.terms().select(), copy.terms().within());
-    long copied = candidates.stream().filter(Candidate::copied).count();
+    long copied =
+        catalog.copies().on(copy.storage().name()).stream().filter(CopyRow::isStored).count();
     return new CopyLag(copied, choice.pending(candidates), choice.late(candidates, now));
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Copies;
 import dev.holdfast.catalog.CopyRow;
+import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.DebrisRequest;
@@ -39,7 +40,7 @@ final class CopyRecovery {
 
   private Set<ImageId> unfinished() {
     return copies.on(storage.name()).stream()
-        .filter(copy -> !copy.isStored())
+        .filter(copy -> copy.state() == CopyState.WRITING)
         .map(CopyRow::image)
         .collect(Collectors.toSet());
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Copies;
+import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
@@ -115,7 +116,7 @@ final class Copying {
 
   /// A copy was cut off, perhaps of an image that is not wanted any more.
   private boolean isInterrupted() {
-    return copies.on(name()).stream().anyMatch(copy -> !copy.isStored());
+    return copies.on(name()).stream().anyMatch(copy -> copy.state() == CopyState.WRITING);
   }
 
   private boolean isThere() {

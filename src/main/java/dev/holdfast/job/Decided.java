@@ -36,13 +36,10 @@ record Decided(
   /// @throws IOException when a volume cannot be read
   static Decided of(PruneScope scope) throws IOException {
     var at = Instant.now(scope.clock()).truncatedTo(ChronoUnit.MILLIS);
-    var witness =
-        mayExpire(scope, at)
-            ? MediaWitness.of(scope.set(), scope.catalog(), scope.storage())
-            : MediaWitness.none();
+    var witness = mayExpire(scope, at) ? scope.books().witness() : MediaWitness.none();
     var inputs = new RetentionInputs(scope.catalog(), scope.storage().name(), witness.doubts());
     var images = new LinkedHashMap<ImageId, AgingImage>();
-    Stream.concat(inputs.images().stream(), witness.strangers().stream())
+    Stream.concat(scope.books().images(witness.doubts()).stream(), witness.strangers().stream())
         .forEach(image -> images.putIfAbsent(image.image(), image));
     var verdicts = scope.judge().judge(List.copyOf(images.values()), at);
     int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
@@ -53,8 +50,8 @@ record Decided(
   /// What media say can only keep more than the catalog alone does: on a night on which nothing
   /// expires by the catalog, no manifest need be read.
   private static boolean mayExpire(PruneScope scope, Instant at) {
-    var known = new RetentionInputs(scope.catalog(), scope.storage().name(), Map.of()).images();
-    return !scope.catalog().lifetimes().expired().isEmpty()
+    var known = scope.books().images(Map.of());
+    return !scope.books().expired().isEmpty()
         || scope.judge().judge(known, at).values().stream().anyMatch(RetentionVerdict::expires);
   }
 

@@ -45,6 +45,28 @@ record MediaWitness(
   ///
   /// @throws IOException naming the volume that cannot be read: then nothing may be pruned
   static MediaWitness of(SetName set, Catalog catalog, MediaStorage storage) throws IOException {
+    return read(
+        set,
+        storage,
+        (found, volumes) -> new Doubts(catalog, storage.name(), volumes).of(found),
+        found -> strangers(catalog, found));
+  }
+
+  /// The same of a further storage. Copies that the catalog does not know weigh nothing and stay.
+  ///
+  /// @throws IOException as for the set's own
+  static MediaWitness ofCopies(SetName set, Catalog catalog, MediaStorage storage)
+      throws IOException {
+    return read(
+        set,
+        storage,
+        (found, volumes) -> new Doubts(catalog, storage.name(), volumes).ofCopies(found),
+        _ -> List.of());
+  }
+
+  private static MediaWitness read(
+      SetName set, MediaStorage storage, Doubting doubting, Strangers strangers)
+      throws IOException {
     var volumes = volumes(set, storage);
     var files = new LinkedHashMap<ImageId, List<StoredFile>>();
     var found = new LinkedHashMap<ImageId, FoundManifest>();
@@ -56,10 +78,17 @@ record MediaWitness(
       storage.reader().manifests(label).forEach(manifest -> found.put(manifest.image(), manifest));
     }
     return new MediaWitness(
-        volumes,
-        files,
-        new Doubts(catalog, storage.name(), volumes.keySet()).of(found),
-        strangers(catalog, found));
+        volumes, files, doubting.of(found, volumes.keySet()), strangers.in(found));
+  }
+
+  /// What is said against images by manifests found on these volumes.
+  private interface Doubting {
+    Map<ImageId, String> of(Map<ImageId, FoundManifest> found, Set<Label> volumes);
+  }
+
+  /// What of the manifests found nobody knows.
+  private interface Strangers {
+    List<AgingImage> in(Map<ImageId, FoundManifest> found);
   }
 
   private static Map<Label, VolumeLabel> volumes(SetName set, MediaStorage storage)
@@ -88,8 +117,19 @@ record MediaWitness(
       for (var row : catalog.images().in(ImageState.STORED)) {
         var image = row.planned().image();
         if (isHere(row)) {
-          doubt(row, Optional.ofNullable(found.get(image)))
+          doubt(row.manifest(), Optional.ofNullable(found.get(image)))
               .ifPresent(why -> doubts.put(image, why));
+        }
+      }
+      return doubts;
+    }
+
+    Map<ImageId, String> ofCopies(Map<ImageId, FoundManifest> found) {
+      var doubts = new LinkedHashMap<ImageId, String>();
+      for (var copy : catalog.copies().on(storage)) {
+        if (copy.isStored()) {
+          doubt(copy.manifest(), Optional.ofNullable(found.get(copy.image())))
+              .ifPresent(why -> doubts.put(copy.image(), why));
         }
       }
       return doubts;
@@ -102,15 +142,14 @@ record MediaWitness(
           .allMatch(volume -> volume.storage().equals(storage));
     }
 
-    private Optional<String> doubt(ImageRow row, Optional<FoundManifest> found) {
+    private Optional<String> doubt(Optional<Manifest> known, Optional<FoundManifest> found) {
       if (found.isEmpty()) {
         return Optional.of("its manifest was not found on media");
       }
       return switch (found.get()) {
         case FoundManifest.Damaged(_, _, var reason) ->
             Optional.of("its manifest on media is damaged: " + reason);
-        case FoundManifest.Whole(_, var manifest)
-            when row.manifest().filter(manifest::equals).isEmpty() ->
+        case FoundManifest.Whole(_, var manifest) when known.filter(manifest::equals).isEmpty() ->
             Optional.of("its manifest on media is another one than the catalog's");
         case FoundManifest.Whole(_, var manifest) -> unread(manifest);
       };

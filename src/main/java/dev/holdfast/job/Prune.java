@@ -15,8 +15,10 @@ import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.model.declared.Project;
 import dev.holdfast.plan.retention.Retention;
+import dev.holdfast.plan.retention.RetentionRules;
 import dev.holdfast.plan.retention.RetentionVerdict;
 import dev.holdfast.report.PruneReport;
 import dev.holdfast.report.RunEvent;
@@ -114,6 +116,30 @@ public final class Prune {
     } catch (IOException unreadable) {
       run.outcomes().storage(new StorageTrouble.Away(unreadable(run.set().name(), unreadable)));
     }
+    run.set().copies().forEach(copy -> copies(run, scope, copy));
+  }
+
+  /// A further storage that is away keeps its copies until it is back.
+  private static void copies(RunScope run, PruneScope own, CopyTarget copy) {
+    var storage = run.declared().open(copy.storage());
+    if (run.outcomes().copies().trouble(storage.name()).isPresent()
+        || storage.check(run.knownLabels(storage.name())) instanceof CheckResult.Unreachable) {
+      return;
+    }
+    var project = run.request().declarations().project();
+    try {
+      var scope =
+          own.ofCopies(
+              storage,
+              judge(CopyInputs.rules(project, run.set(), copy)),
+              PruneScope.Commands.copies(run.set().name(), storage.name()));
+      run.outcomes().pruned(new Pruning(scope).run(Optional.empty()));
+    } catch (IOException unreadable) {
+      run.outcomes()
+          .copies()
+          .trouble(
+              storage.name(), new StorageTrouble.Away(unreadable(run.set().name(), unreadable)));
+    }
   }
 
   /// What a run says that did not come to its prune; empty when nothing has expired.
@@ -137,22 +163,35 @@ public final class Prune {
   private static PruneScope scope(
       PruneRequest request, Catalog catalog, MediaStorage storage, Under under) {
     var project = request.declarations().project();
-    return new PruneScope(
-        request.set().name(),
-        SetState.of(request.declarations().state(), request.set().name()),
-        catalog,
-        storage,
-        under.lease(),
-        run(request),
-        judge(project, request.set()),
-        RetentionInputs.brakes(project),
-        PruneScope.Commands.prune(request.set().name()),
-        request.clock(),
-        under.stop());
+    var scope =
+        new PruneScope(
+            request.set().name(),
+            SetState.of(request.declarations().state(), request.set().name()),
+            catalog,
+            storage,
+            under.lease(),
+            run(request),
+            judge(project, request.set()),
+            RetentionInputs.brakes(project),
+            PruneScope.Commands.prune(request.set().name()),
+            request.clock(),
+            under.stop());
+    return request.storage().map(copy -> ofCopies(request, scope, copy)).orElse(scope);
+  }
+
+  private static PruneScope ofCopies(PruneRequest request, PruneScope own, CopyTarget copy) {
+    var declared = new DeclaredStorages(request.declarations(), request.set());
+    var further = usable(own.catalog(), declared.open(copy.storage()));
+    var rules = CopyInputs.rules(request.declarations().project(), request.set(), copy);
+    return own.ofCopies(
+        further, judge(rules), PruneScope.Commands.copies(request.set().name(), further.name()));
   }
 
   private static PruneScope.Judge judge(Project project, BackupSet set) {
-    var rules = RetentionInputs.rules(project, set);
+    return judge(RetentionInputs.rules(project, set));
+  }
+
+  private static PruneScope.Judge judge(RetentionRules rules) {
     return (images, now) -> Retention.decide(images, rules, now);
   }
 

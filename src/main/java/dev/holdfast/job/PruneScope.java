@@ -18,6 +18,7 @@ import java.util.Optional;
 ///
 /// @param run in whose name volumes are changed
 /// @param lease asked before each image that goes; empty for a dry run
+/// @param books what the catalog knows of that storage
 /// @param judge who decides which images stay
 record PruneScope(
     SetName set,
@@ -30,12 +31,63 @@ record PruneScope(
     Brakes brakes,
     Commands commands,
     Clock clock,
-    StopSignal stop) {
+    StopSignal stop,
+    PruneBooks books) {
+
+  /// Of the set's own storage.
+  PruneScope(
+      SetName set,
+      SetState state,
+      Catalog catalog,
+      MediaStorage storage,
+      Optional<Lease> lease,
+      RunId run,
+      Judge judge,
+      Brakes brakes,
+      Commands commands,
+      Clock clock,
+      StopSignal stop) {
+    this(
+        set,
+        state,
+        catalog,
+        storage,
+        lease,
+        run,
+        judge,
+        brakes,
+        commands,
+        clock,
+        stop,
+        new PruneBooks.Own(set, catalog, storage));
+  }
+
+  /// The same set's copies on a further storage.
+  PruneScope ofCopies(MediaStorage further, Judge other, Commands typed) {
+    return new PruneScope(
+        set,
+        state,
+        catalog,
+        further,
+        lease,
+        run,
+        other,
+        brakes,
+        typed,
+        clock,
+        stop,
+        new PruneBooks.OfCopies(set, catalog, further));
+  }
 
   /// What a person types to look at the same, and to do it.
   record Commands(String look, String act) {
     static Commands prune(SetName set) {
       return new Commands("prune " + set + " --dry-run", "prune " + set);
+    }
+
+    static Commands copies(SetName set, String storage) {
+      var act = "prune " + set + " --storage " + storage;
+      return new Commands(act + " --dry-run", act);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.AgreementRow;
 import dev.holdfast.catalog.ImageRow;
-import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.RemoveResult;
@@ -95,7 +94,7 @@ final class Pruning {
   }
 
   private void remove(Decided decided, boolean free, VolumeRemover remover) throws IOException {
-    for (var image : scope.catalog().lifetimes().expired()) {
+    for (var image : scope.books().expired()) {
       if (mustStop() || isRead()) {
         return;
       }
@@ -142,10 +141,10 @@ final class Pruning {
   }
 
   private void prune(Decided decided, ImageId image, VolumeRemover remover) throws IOException {
-    scope.catalog().lifetimes().expire(image, decided.why(image), decided.at());
+    scope.books().expire(image, decided.why(image), decided.at());
     CrashPoint.TOMBSTONE_WRITTEN.reached();
     if (isRead()) {
-      scope.catalog().lifetimes().revive(image);
+      scope.books().revive(image);
       return;
     }
     finish(image, fate(decided, image, Outcome.EXPIRED), remover);
@@ -155,9 +154,9 @@ final class Pruning {
   private void finish(ImageId image, Fate fate, VolumeRemover remover) throws IOException {
     switch (remover.remove(image)) {
       case RemoveResult.Removed _ -> {
-        var left = scope.catalog().lifetimes().pruned(image);
+        boolean gone = scope.books().pruned(image);
         CrashPoint.PRUNED_RECORDED.reached();
-        if (left == ImageState.PRUNED) {
+        if (gone) {
           new Sidecars(scope.state().sidecars()).remove(image);
         }
         ended(fate, Outcome.PRUNED);
@@ -175,7 +174,7 @@ final class Pruning {
       throws IOException {
     var problem = kept.problem();
     if (isWhole(image, remover.witness())) {
-      scope.catalog().lifetimes().revive(image);
+      scope.books().revive(image);
     }
     ended(fate, Outcome.HELD);
     notes.add(

@@ -9,6 +9,7 @@ import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Level;
 import dev.holdfast.plan.LevelWish;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.VerifyReport;
@@ -18,6 +19,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -212,6 +215,65 @@ class CopyTests {
     assertThat(report.problems().getFirst().fact()).contains("damaged: p0002");
     assertThat(set.images().getFirst().copies()).isEmpty();
     assertThat(files(second).keySet()).noneMatch(name -> name.endsWith("manifest"));
+  }
+
+  @Test
+  void anImageThatItsOwnStorageHasPrunedLivesOnAsACopy() throws IOException {
+    declare("{ to: Second, retentionDays: 400 }");
+    withoutBrakes();
+    runs(ExitCode.OK);
+    var first = set.images().getFirst();
+    Trees.output("cp", "-a", tree.toString(), root.resolve("first").toString());
+    changed(2);
+
+    at(100).run(new LevelWish.Exactly(Level.FULL));
+
+    var images = set.images();
+    assertThat(images)
+        .extracting(row -> row.state(), row -> row.copies())
+        .containsExactly(tuple("STORED", List.of("Second")), tuple("COPIED", List.of("Second")));
+    assertThat(images.getLast().image()).isEqualTo(first.image());
+    assertThat(set.restore(images.getLast(), root.resolve("back")).exit()).isEqualTo(ExitCode.OK);
+    assertThat(
+            Trees.differences(
+                root.resolve("first"), root.resolve("back").resolve(tree.toString().substring(1))))
+        .isEmpty();
+    assertWhole(3);
+    at(500).run(new LevelWish.Exactly(Level.FULL));
+    assertThat(set.images()).noneMatch(row -> row.image().equals(first.image()));
+    assertWhole(2);
+  }
+
+  @Test
+  void aCopyThatHasExpiredIsRemovedAndNotMadeAgain() throws IOException {
+    declare("{ to: Second, retentionDays: 10 }");
+    withoutBrakes();
+    runs(ExitCode.OK);
+    changed(2);
+
+    at(20).run(new LevelWish.Exactly(Level.FULL));
+
+    assertThat(set.images())
+        .extracting(row -> row.state(), row -> row.copies())
+        .containsExactly(tuple("STORED", List.of("Second")), tuple("STORED", List.of()));
+    assertThat(at(21).copy().copies().getFirst().copied()).isZero();
+    assertWhole(3);
+  }
+
+  private void withoutBrakes() {
+    repository.file(
+        "jobs/project.yaml",
+        """
+        kind: Project
+        name: Test
+        timezone: UTC
+        policies:
+          prune: { maxDropPercent: 100, maxClockJump: 600d, requireVerifiedNewerFull: false }
+        """);
+  }
+
+  private LocalSet at(int days) {
+    return set.at(Instant.now().plus(Duration.ofDays(days)));
   }
 
   private RunReport runs(ExitCode exit) {
