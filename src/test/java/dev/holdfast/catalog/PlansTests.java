@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,56 +92,21 @@ class PlansTests {
   @Test
   void aCatalogOfTheFirstReleaseIsBroughtUpToDateWithItsReaderAndItsDecisions() throws Exception {
     try (var catalog = open()) {
-      catalog.runs().begin(run("run1", NOON));
       var client = JdbcClient.create(catalog.dataSource());
-      for (var statement :
-          List.of(
-              "DROP TABLE ordered",
-              "DROP INDEX decision_subject",
-              "DROP INDEX decision_run",
-              "ALTER TABLE decision DROP COLUMN decided",
-              "ALTER TABLE decision DROP COLUMN kind",
-              "ALTER TABLE decision DROP COLUMN numbers",
-              "INSERT INTO decision VALUES ('run1', 'web', 'level 0 by STAGING', 'no full exists yet')",
-              "DROP TABLE estimate",
-              "DROP TABLE hold",
-              "DROP TABLE agreement",
-              "DROP TABLE retirement",
-              "DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '1'")) {
-        client.sql(statement).update();
-      }
-      for (var column :
-          List.of(
-              "stored_bytes",
-              "staged_ms",
-              "urgency",
-              "expected_ms",
-              "smaller_level",
-              "smaller_parent",
-              "smaller_bytes",
-              "smaller_stored",
-              "smaller_method",
-              "smaller_reason",
-              "refusal",
-              "raw_bytes",
-              "ended_ms",
-              "end_reason",
-              "verified_ms",
-              "damaged_ms")) {
-        client.sql("ALTER TABLE image DROP COLUMN " + column).update();
-      }
+      client.sql("DROP SCHEMA PUBLIC CASCADE").update();
+      client.sql("DROP USER READER").update();
+      Flyway.configure().dataSource(catalog.dataSource()).target("1").load().migrate();
+      catalog.runs().begin(run("run1", NOON));
+      client
+          .sql("INSERT INTO decision VALUES ('run1', 'web', 'level 0 by STAGING', 'no full yet')")
+          .update();
     }
 
     try (var catalog = open()) {
       assertThat(catalog.plans().decisionsOn("web"))
           .containsExactly(
               new DecisionRow(
-                  new RunId("run1"),
-                  "web",
-                  "PLAN",
-                  "level 0 by STAGING",
-                  "no full exists yet",
-                  Map.of()));
+                  new RunId("run1"), "web", "PLAN", "level 0 by STAGING", "no full yet", Map.of()));
       catalog.plans().order(WEB, OneShot.FULL, NOON);
       catalog.serve();
       try (var reader = Catalog.openToRead(root.resolve("catalog"), Duration.ofSeconds(5))) {
