@@ -39,9 +39,12 @@ final class S3Toc {
   }
 
   /// The number of the volume's last file when that is a TOC that names all others and nothing
-  /// else; there is nothing to write then.
+  /// else, or the label; there is nothing to write then.
   Optional<Integer> newest() {
-    if (files.isEmpty() || files.getLast().kind() != FileKind.TOC) {
+    if (files.isEmpty()) {
+      return Optional.of(0);
+    }
+    if (files.getLast().kind() != FileKind.TOC) {
       return Optional.empty();
     }
     var others = files.stream().limit(files.size() - 1L).map(S3Toc::name);
