@@ -154,8 +154,9 @@ final class Database {
     }
   }
 
-  /// HSQLDB and Flyway talk on standard output, which belongs to the command's result.
-  private static void quietly(Opening opening) throws IOException {
+  /// HSQLDB and Flyway talk on standard output, which belongs to the command's result. One at a
+  /// time: HSQLDB has failed when several databases of one process were opened at once.
+  private static synchronized void quietly(Opening opening) throws IOException {
     var out = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {

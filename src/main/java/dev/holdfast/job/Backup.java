@@ -119,9 +119,9 @@ public final class Backup {
         var workers = new FrameWorkers();
         var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
       CrashPoint.LOCK_TAKEN.reached();
+      Settled.check(catalog, request.set());
       entry.lease(catalog);
       catalog.serve();
-      Settled.check(catalog, request.set());
       return conduct(kind, new Opened(entry, room, catalog, workers));
     }
   }

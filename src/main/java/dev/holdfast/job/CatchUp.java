@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.LifeRow;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
@@ -109,7 +110,7 @@ final class CatchUp {
               Recovery.verdict(set, manifest),
               Digests.of(ManifestCodec.encode(manifest)));
     }
-    var gone = gone(states);
+    var gone = gone();
     gone.forEach(catalog.images()::forget);
     return new Found(volumes, read, added, gone, List.copyOf(problems));
   }
@@ -181,8 +182,9 @@ final class CatchUp {
     }
   }
 
-  /// Nothing while anything cannot be read: the manifest may be there.
-  private List<ImageId> gone(Map<ImageId, ImageState> states) {
+  /// Nothing while anything cannot be read: the manifest may be there. Never an image of which a
+  /// file lies in another storage than the one that was looked through.
+  private List<ImageId> gone() {
     boolean all =
         catalog.images().volumes().stream()
             .filter(volume -> volume.storage().equals(storage.name()))
@@ -195,9 +197,10 @@ final class CatchUp {
         .flatMap(List::stream)
         .filter(file -> file.kind() == FileKind.MANIFEST)
         .forEach(file -> file.image().ifPresent(there::add));
-    return states.entrySet().stream()
-        .filter(image -> image.getValue() == ImageState.STORED)
-        .map(Map.Entry::getKey)
+    return catalog.lifetimes().list().stream()
+        .filter(row -> row.state() == ImageState.STORED)
+        .filter(row -> files.keySet().containsAll(row.volumes()))
+        .map(LifeRow::image)
         .filter(image -> !there.contains(image))
         .toList();
   }
