@@ -94,7 +94,7 @@ final class Linker {
               bound.body().header().about(bound.document().place()),
               List.copyOf(sets),
               bound.body().conduct(),
-              Unavailable.in(bound)));
+              Unavailable.inJob(bound)));
     }
     return jobs;
   }

@@ -6,6 +6,7 @@ import dev.holdfast.model.declared.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Finds what a document asks for and this release cannot do, so that a run refuses it instead of
 /// leaving it out.
@@ -44,6 +45,23 @@ final class Unavailable {
     var type = storage.body().type();
     if (type == StorageDocument.StorageType.TAPE) {
       problems.add(whole(storage, "type", "the storage type '" + Scalars.spelling(type) + "'"));
+    }
+    return problems;
+  }
+
+  /// The same for a job, with the steps of a run that it leaves out: they would be done all the
+  /// same.
+  static List<Problem> inJob(Bound<JobDocument> job) {
+    var problems = new ArrayList<>(in(job));
+    var leftOut = job.body().conduct().leftOut();
+    if (!leftOut.isEmpty()) {
+      var words = leftOut.stream().map(Scalars::spelling).collect(Collectors.joining(", "));
+      problems.add(
+          problem(
+              job.placeOf("steps"),
+              "'steps' without " + words,
+              named(job),
+              "name these too, or no steps at all; nothing was run"));
     }
     return problems;
   }

@@ -6,8 +6,10 @@ import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A small company's repository, with keys of every kind: read today, whatever runs today.
 class CompanyTests {
@@ -43,6 +45,33 @@ class CompanyTests {
                 + " BackupSet SlowDesktops asks for it",
             "backupsets/sources/desktops.yaml:6:19: the host 'desk01.kestrel.example' is not"
                 + " available yet, and Source Desktop01 asks for it");
+  }
+
+  @Test
+  void aJobMayNameAllStepsOfARunAndLeaveNoneOut(@TempDir Path root) {
+    assertThat(unavailable(company(), "NightlyRun")).noneMatch(text -> text.contains("'steps'"));
+
+    var job =
+        """
+        apiVersion: holdfast/v1
+        kind: Job
+        name: Short
+        sets: [Web]
+        steps: [flush, estimate, dump, write, copy, report]
+        """;
+    assertThat(unavailable(new Repository(root).withSet().with("jobs/short.yaml", job), "Short"))
+        .containsExactly(
+            "jobs/short.yaml:5:8: 'steps' without prune, catalogBackup is not available yet, and"
+                + " Job Short asks for it");
+  }
+
+  private static List<String> unavailable(Repository repository, String job) {
+    return Optional.ofNullable(repository.loaded().declarations().jobs().get(job))
+        .orElseThrow()
+        .unavailable()
+        .stream()
+        .map(problem -> problem.place() + ": " + problem.fact())
+        .toList();
   }
 
   static Repository company() {

@@ -21,7 +21,17 @@ public record Job(
   public record Conduct(
       @Key("what starts it") Optional<Trigger> trigger,
       @Key("what it does; nothing named = a whole run")
-          @Later(except = {"flush", "estimate", "dump", "write", "report"})
+          @Later(
+              except = {
+                "flush",
+                "estimate",
+                "dump",
+                "write",
+                "copy",
+                "prune",
+                "catalogBackup",
+                "report"
+              })
           List<Step> steps,
       @Key(value = "when the last run still works", initially = "skip") @Later Overlap overlap,
       @Key("when the storage is away") @Later Optional<Retry> retry,
@@ -29,10 +39,27 @@ public record Job(
       @Key("a watch dog that is told") @Later Optional<Ping> ping,
       @Key("triggers that can be rendered") List<Trigger.Form> render,
       @Key("for the step verify") @Later Optional<Verify> verify) {
+    private static final List<Step> WHOLE_RUN =
+        List.of(
+            Step.FLUSH,
+            Step.ESTIMATE,
+            Step.DUMP,
+            Step.WRITE,
+            Step.COPY,
+            Step.PRUNE,
+            Step.CATALOG_BACKUP,
+            Step.REPORT);
 
     public Conduct {
       steps = List.copyOf(steps);
       render = List.copyOf(render);
+    }
+
+    /// Steps of a whole run that the list leaves out; none when nothing is named.
+    public List<Step> leftOut() {
+      return steps.isEmpty()
+          ? List.of()
+          : WHOLE_RUN.stream().filter(step -> !steps.contains(step)).toList();
     }
   }
 
