@@ -133,19 +133,20 @@ public final class Consequences {
     boolean moved =
         !before.get().storage().name().equals(after.get().storage().name())
             && !known.storages().isEmpty();
+    var goes = Expiry.of(known.images(), RetentionInputs.rules(head.project(), after.get()), now);
     var losses =
         losses(
             name,
             known.images(),
             Expiry.of(known.images(), RetentionInputs.rules(base.project(), before.get()), now),
-            Expiry.of(known.images(), RetentionInputs.rules(head.project(), after.get()), now));
+            goes);
     return new SetChange(
         name,
         Kind.CHANGED,
         moved || !losses.isEmpty() || isShorter(before.get(), after.get()),
         fields,
         oldest(known.images()),
-        oldest(left(known.images(), losses)),
+        oldest(left(known.images(), goes)),
         losses);
   }
 
@@ -157,14 +158,16 @@ public final class Consequences {
     var day = purge.flatMap(Project.Retire::purgeNotBefore);
     var gone =
         day.map(date -> date.atStartOfDay(zone).toInstant()).filter(now::isBefore).orElse(now);
-    var losses =
+    var goes =
         purge.isEmpty()
-            ? List.<Loss>of()
-            : losses(
-                name,
-                known.images(),
-                Expiry.of(known.images(), RetentionInputs.rules(base.project(), before), now),
-                known.images().stream().collect(Collectors.toMap(AgingImage::image, _ -> gone)));
+            ? Map.<ImageId, Instant>of()
+            : known.images().stream().collect(Collectors.toMap(AgingImage::image, _ -> gone));
+    var losses =
+        losses(
+            name,
+            known.images(),
+            Expiry.of(known.images(), RetentionInputs.rules(base.project(), before), now),
+            goes);
     var words =
         retire
             .map(end -> "retired, data: " + end.data().name().toLowerCase(Locale.ROOT))
@@ -175,7 +178,7 @@ public final class Consequences {
         true,
         List.of(new FieldChange("backupsets", "declared", words)),
         oldest(known.images()),
-        oldest(left(known.images(), losses)),
+        oldest(left(known.images(), goes)),
         losses);
   }
 
@@ -216,14 +219,11 @@ public final class Consequences {
         .toList();
   }
 
-  /// What is there after the next prune.
-  private List<AgingImage> left(List<AgingImage> images, List<Loss> losses) {
-    var gone =
-        losses.stream()
-            .filter(loss -> !loss.after().isAfter(now))
-            .map(loss -> loss.image().image())
-            .toList();
-    return images.stream().filter(image -> !gone.contains(image.image())).toList();
+  /// What is there after the next prune, whichever of the two configurations takes the rest.
+  private List<AgingImage> left(List<AgingImage> images, Map<ImageId, Instant> goes) {
+    return images.stream()
+        .filter(image -> goes.getOrDefault(image.image(), Instant.MAX).isAfter(now))
+        .toList();
   }
 
   private static Optional<Instant> oldest(List<AgingImage> images) {

@@ -148,6 +148,12 @@ class RetentionCommandTests {
     assertThat(json().at("/sets/0/losses").size()).isEqualTo(2);
     assertThat(Files.readString(page))
         .contains("### Holdfast: DESTRUCTIVE", "| image | source | level |", "| next prune |");
+    out.reset();
+    assertThat(run("plan", "--base", "HEAD", "--now", "2026-07-02T13:00:00Z"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(text(out))
+        .as("what would go by the old rules too is not there after the next prune either")
+        .contains("2026-04-01 12:00:00 UTC before, 2026-04-03 12:00:00 UTC after the next prune");
     assertThat(manifests("Demo-001")).isEqualTo(3);
   }
 
