@@ -138,6 +138,7 @@ class S3RunIntegrationTests {
     assertThat(run.err())
         .contains("secret from file " + root.resolve("secret") + ": cannot be read")
         .contains("no such file");
+    secret("secret", S3Server.SECRET);
     assertThat(scene.holdfast().run("list", "images", "Demo").exit()).isEqualTo(4);
   }
 
