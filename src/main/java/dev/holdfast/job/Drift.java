@@ -3,7 +3,6 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
-import dev.holdfast.plan.retention.AgingImage;
 import dev.holdfast.plan.retention.Brake;
 import dev.holdfast.plan.retention.Retention;
 import dev.holdfast.plan.retention.RetentionVerdict;
@@ -53,7 +52,7 @@ public final class Drift {
     var found = new ArrayList<Difference>();
     var inputs = new RetentionInputs(catalog, set.storage().name(), Map.of());
     var images = inputs.images();
-    moved(set, images).forEach(found::add);
+    moved(set, catalog).forEach(found::add);
     var now = Instant.now(clock);
     var rules = RetentionInputs.rules(declarations.project(), set);
     int expiring =
@@ -78,12 +77,9 @@ public final class Drift {
     return found;
   }
 
-  private static List<Difference> moved(BackupSet set, List<AgingImage> images) {
+  private static List<Difference> moved(BackupSet set, Catalog catalog) {
     long elsewhere =
-        images.stream()
-            .flatMap(image -> image.hold().stream())
-            .filter(why -> why.contains(" lies in storage "))
-            .count();
+        Settled.elsewhere(catalog, set).values().stream().mapToLong(Long::longValue).sum();
     return elsewhere == 0
         ? List.of()
         : List.of(
