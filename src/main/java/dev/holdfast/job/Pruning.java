@@ -2,6 +2,7 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.AgreementRow;
 import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.RemoveResult;
@@ -94,7 +95,7 @@ final class Pruning {
   }
 
   private void remove(Decided decided, boolean free, VolumeRemover remover) throws IOException {
-    for (var image : scope.books().expired()) {
+    for (var image : unfinished(decided)) {
       if (mustStop() || isRead()) {
         return;
       }
@@ -106,6 +107,25 @@ final class Pruning {
       }
       prune(decided, image, remover);
     }
+  }
+
+  /// Images that an earlier prune did not end. None while a volume is missing: their files may be
+  /// on it, and its manifest would then outlive its parts, or nobody would know of them any more.
+  private List<ImageId> unfinished(Decided decided) {
+    var expired = scope.books().expired();
+    var missing =
+        scope.catalog().images().volumes().stream()
+            .filter(volume -> volume.storage().equals(scope.storage().name()))
+            .map(VolumeRow::label)
+            .filter(label -> !decided.witness().volumes().containsKey(label))
+            .toList();
+    if (expired.isEmpty() || missing.isEmpty()) {
+      return expired;
+    }
+    notes.add(
+        "the prune of %d images was cut off and goes on when volume %s can be read again"
+            .formatted(expired.size(), missing.getFirst()));
+    return List.of();
   }
 
   /// After trouble, when another run has the lease, or between two images when someone asked the

@@ -205,6 +205,29 @@ class PruneTests {
   }
 
   @Test
+  void aPruneThatWasCutOffWaitsForAVolumeThatCannotBeRead() throws Exception {
+    repository.volumesOf("1MiB");
+    everyNightAFull(8);
+    var oldest = set.images().getLast().image();
+    try (var catalog = Catalog.open(set.state().resolve("catalog"), Duration.ZERO)) {
+      assertThat(catalog.images().volumes()).hasSizeGreaterThan(1);
+      catalog.lifetimes().expire(oldest, "older than 7 days", at(8));
+    }
+    var volume = repository.storage().resolve("Demo-001");
+    var aside = Files.move(volume, root.resolve("aside"));
+
+    var cut = set.at(at(7)).prune();
+
+    assertThat(cut.count(Outcome.PRUNED)).isZero();
+    assertThat(cut.notes().getFirst())
+        .isEqualTo(
+            "the prune of 1 images was cut off and goes on when volume Demo-001 can be read again");
+    Files.move(aside, volume);
+    assertThat(outcomes(set.at(at(7)).prune())).containsEntry(oldest.value(), Outcome.PRUNED);
+    assertThat(imagesOnMedia()).doesNotContain(oldest.value());
+  }
+
+  @Test
   void anImageStaysUntilItsCopyIsWhole() throws Exception {
     everyNightAFull(4);
     var oldest = set.images().getLast().image();
