@@ -84,7 +84,7 @@ final class DiskVolumeReader implements VolumeReader {
 
   @Override
   public List<StoredFile> debris(DebrisRequest request) throws IOException {
-    var volumes = volumes(request);
+    var volumes = request.volumes(storage, sightings());
     var manifests = new ArrayList<FoundManifest>();
     var files = new ArrayList<StoredFile>();
     for (var volume : volumes) {
@@ -101,30 +101,10 @@ final class DiskVolumeReader implements VolumeReader {
     }
     var byVolume = debris(request).stream().collect(Collectors.groupingBy(StoredFile::volume));
     var removed = new ArrayList<StoredFile>();
-    for (var volume : volumes(request)) {
+    for (var volume : request.volumes(storage, sightings())) {
       removed.addAll(remove(layout.volume(volume), byVolume.getOrDefault(volume, List.of())));
     }
     return removed;
-  }
-
-  /// The set's volumes; none while one of them, or a place that could be one, cannot be read.
-  private List<Label> volumes(DebrisRequest request) throws IOException {
-    var found = new ArrayList<Label>();
-    for (var place : layout.places()) {
-      switch (DiskScan.sight(place)) {
-        case Sighting.Unreadable _ -> {
-          return List.of();
-        }
-        case Sighting.Labelled seen when isOf(request, seen.label()) ->
-            found.add(seen.label().name());
-        case Sighting.Labelled _, Sighting.Foreign _ -> {}
-      }
-    }
-    return found.containsAll(request.known()) ? found : List.of();
-  }
-
-  private boolean isOf(DebrisRequest request, VolumeLabel label) {
-    return label.set().equals(request.set()) && label.storage().equals(storage);
   }
 
   private static List<StoredFile> remove(Path volume, List<StoredFile> debris) throws IOException {
@@ -158,6 +138,10 @@ final class DiskVolumeReader implements VolumeReader {
       }
     }
     DurableFiles.syncDirectory(volume);
+  }
+
+  private List<Sighting> sightings() throws IOException {
+    return layout.places().stream().map(DiskScan::sight).toList();
   }
 
   private FoundManifest manifest(StoredFile file) {

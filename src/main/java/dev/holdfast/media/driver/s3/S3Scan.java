@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 
 /// Tells what a prefix of a bucket is, by reading its label and listing its keys.
 record S3Scan(Bucket bucket, S3Layout layout) {
@@ -22,6 +23,13 @@ record S3Scan(Bucket bucket, S3Layout layout) {
     return bucket.below(layout.prefix()).stream()
         .flatMap(found -> layout.place(found).stream())
         .sorted()
+        .toList();
+  }
+
+  /// Every place, in order of name, as many looked at together as may be read together.
+  List<Sighting> sightings() throws IOException {
+    return places().stream()
+        .gather(Gatherers.mapConcurrent(bucket.use().transfer().downloadThreads(), this::sight))
         .toList();
   }
 

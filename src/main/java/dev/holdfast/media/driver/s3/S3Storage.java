@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Gatherers;
 
 /// Volumes as key prefixes: `<prefix>/<LABEL>/00000.label`, `00001.<image>.p0001`, ... A key is
 /// written once and never replaced, whoever tries.
@@ -67,9 +66,7 @@ public final class S3Storage implements MediaStorage {
 
   @Override
   public List<Sighting> scan() throws IOException {
-    return scan.places().stream()
-        .gather(Gatherers.mapConcurrent(bucket.use().transfer().downloadThreads(), scan::sight))
-        .toList();
+    return scan.sightings();
   }
 
   @Override

@@ -83,7 +83,7 @@ final class S3VolumeReader implements VolumeReader {
   @Override
   public List<StoredFile> debris(DebrisRequest request) throws IOException {
     var files = new ArrayList<StoredFile>();
-    for (var volume : volumes(request)) {
+    for (var volume : request.volumes(storage, scan.sightings())) {
       files.addAll(files(volume));
     }
     var settled = settled(files, request);
@@ -113,7 +113,7 @@ final class S3VolumeReader implements VolumeReader {
   /// nothing that anybody restores from.
   @Override
   public List<StoredFile> removeDebris(DebrisRequest request) throws IOException {
-    for (var volume : volumes(request)) {
+    for (var volume : request.volumes(storage, scan.sightings())) {
       endLeftUploads(volume);
     }
     var removed = new ArrayList<StoredFile>();
@@ -152,26 +152,6 @@ final class S3VolumeReader implements VolumeReader {
       }
       throw no;
     }
-  }
-
-  /// The set's volumes; none while one of them, or a place that could be one, cannot be read.
-  private List<Label> volumes(DebrisRequest request) throws IOException {
-    var found = new ArrayList<Label>();
-    for (var place : scan.places()) {
-      switch (scan.sight(place)) {
-        case Sighting.Unreadable _ -> {
-          return List.of();
-        }
-        case Sighting.Labelled seen when isOf(request, seen.label()) ->
-            found.add(seen.label().name());
-        case Sighting.Labelled _, Sighting.Foreign _ -> {}
-      }
-    }
-    return found.containsAll(request.known()) ? found : List.of();
-  }
-
-  private boolean isOf(DebrisRequest request, VolumeLabel label) {
-    return label.set().equals(request.set()) && label.storage().equals(storage);
   }
 
   private List<FoundManifest> manifests(List<StoredFile> files) {
