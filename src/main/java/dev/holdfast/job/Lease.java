@@ -203,7 +203,7 @@ final class Lease implements AutoCloseable {
 
   private Result taken(Duration patience) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    var watch = new Watch();
+    var watch = new LeaseWatch();
     while (true) {
       var found = terms.shelf().read(terms.name());
       var record = found.flatMap(held -> LeaseRecord.parse(held.bytes()));
@@ -378,27 +378,5 @@ final class Lease implements AutoCloseable {
         "set " + terms.set(),
         "the lease on its storage cannot be read or written: " + Reason.of(away),
         "images wait in staging; see that the storage can be written, then run again");
-  }
-
-  /// How long a record has been the same, by our own clock alone.
-  private static final class Watch {
-    private Optional<String> version = Optional.empty();
-    private long since = System.nanoTime();
-    private int changes;
-
-    Duration unchanged(Optional<Held> found) {
-      var now = found.map(Held::version);
-      if (!now.equals(version)) {
-        changes++;
-        version = now;
-        since = System.nanoTime();
-      }
-      return Duration.ofNanos(System.nanoTime() - since);
-    }
-
-    /// It has changed after it was first seen.
-    boolean isAlive() {
-      return changes > 1;
-    }
   }
 }
