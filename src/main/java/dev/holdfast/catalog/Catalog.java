@@ -27,6 +27,7 @@ public final class Catalog implements AutoCloseable {
   private final @Nullable OsLock lock;
   private final Runs runs;
   private final Images images;
+  private final Inventory inventory;
   private final Copies copies;
   private final Plans plans;
   private final Histories histories;
@@ -40,6 +41,7 @@ public final class Catalog implements AutoCloseable {
     this.lock = lock;
     this.runs = new Runs(source);
     this.images = new Images(source);
+    this.inventory = new Inventory(source);
     this.copies = new Copies(source);
     this.plans = new Plans(source);
     this.histories = new Histories(source);
@@ -104,6 +106,10 @@ public final class Catalog implements AutoCloseable {
 
   public Images images() {
     return images;
+  }
+
+  public Inventory inventory() {
+    return inventory;
   }
 
   public Copies copies() {

@@ -5,7 +5,6 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.model.Label;
 import dev.holdfast.model.Level;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.RunId;
@@ -16,23 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Images, the places of their files, and volumes. A change of state that is not the expected one
-/// is refused: the rows are the truth about a run. Thread-safe.
+/// Images and the places of their files. A change of state that is not the expected one is refused:
+/// the rows are the truth about a run. Thread-safe.
 public final class Images {
   private static final String SELECT = "SELECT * FROM image ";
 
   private final JdbcClient client;
   private final TransactionTemplate transaction;
+  private final Places places;
 
   Images(DataSource source) {
     this.client = JdbcClient.create(source);
+    this.places = new Places(client);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
@@ -165,20 +165,16 @@ public final class Images {
 
   /// One file is durable on media.
   public void onMedia(ImageId image, Manifest.Entry entry) {
-    transaction.executeWithoutResult(_ -> place(image, entry));
+    transaction.executeWithoutResult(_ -> places.put(image, entry));
   }
 
   /// What is on media of an image that has no manifest there yet.
   public List<Manifest.Entry> onMedia(ImageId image) {
-    return client
-        .sql("SELECT * FROM image_file WHERE image_id = ? ORDER BY kind, number")
-        .param(image.value())
-        .query(ImageMapper::entry)
-        .list();
+    return places.of(image);
   }
 
   public void forgetFiles(ImageId image) {
-    client.sql("DELETE FROM image_file WHERE image_id = ?").param(image.value()).update();
+    places.forget(image);
   }
 
   /// The manifest is durable on media. Also what a rebuild says of every manifest it finds: rows
@@ -195,7 +191,7 @@ public final class Images {
                 ImageState.WRITING);
           }
           forgetFiles(manifest.image());
-          manifest.files().forEach(entry -> place(manifest.image(), entry));
+          manifest.files().forEach(entry -> places.put(manifest.image(), entry));
           change(
               manifest.image(),
               "state = 'STORED', verdict = ?, manifest = ?, raw_bytes = ?, stored_bytes = ?,"
@@ -326,34 +322,6 @@ public final class Images {
         .map(Digest::new);
   }
 
-  public void volume(VolumeRow volume) {
-    client
-        .sql(
-            "MERGE INTO volume USING (VALUES (CAST(? AS VARCHAR(255)), CAST(? AS CHAR(36)),"
-                + " CAST(? AS VARCHAR(255)), CAST(? AS BIGINT))) AS v (label, uuid, storage, ms)"
-                + " ON volume.label = v.label WHEN MATCHED THEN UPDATE SET uuid = v.uuid"
-                + " WHEN NOT MATCHED THEN INSERT VALUES (v.label, v.uuid, v.storage, v.ms)")
-        .params(
-            volume.label().value(),
-            volume.uuid().toString(),
-            volume.storage(),
-            volume.labelledAt().toEpochMilli())
-        .update();
-  }
-
-  public List<VolumeRow> volumes() {
-    return client
-        .sql("SELECT * FROM volume ORDER BY label")
-        .query(
-            (set, _) ->
-                new VolumeRow(
-                    new Label(set.getString("label")),
-                    UUID.fromString(set.getString("uuid")),
-                    set.getString("storage"),
-                    Instant.ofEpochMilli(set.getLong("labelled_ms"))))
-        .list();
-  }
-
   private void insert(RunId run, PlannedDump dump, Instant at, int order, ImageState state) {
     client
         .sql(
@@ -393,25 +361,6 @@ public final class Images {
               dump.reason());
           Outlooks.record(client, dump.image(), dump.outlook());
         });
-  }
-
-  private void place(ImageId image, Manifest.Entry entry) {
-    var place = entry.place().orElseThrow();
-    client
-        .sql("DELETE FROM image_file WHERE image_id = ? AND kind = ? AND number = ?")
-        .params(image.value(), entry.kind().name(), entry.file().number())
-        .update();
-    client
-        .sql("INSERT INTO image_file VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            image.value(),
-            entry.kind().name(),
-            entry.file().number(),
-            entry.file().length(),
-            entry.file().digest().hex(),
-            place.volume().value(),
-            place.number())
-        .update();
   }
 
   private void change(ImageId image, String setAndWhere, Object... values) {

@@ -48,7 +48,7 @@ public final class CatalogCare {
           findings.exit(),
           new Span(began, Instant.now(clock)),
           reader.catalog().images().in(ImageState.STORED).size(),
-          reader.catalog().images().volumes().size(),
+          reader.catalog().inventory().volumes().size(),
           findings.problems());
     }
   }
@@ -114,7 +114,7 @@ public final class CatalogCare {
   }
 
   private static List<Label> labels(SetReader reader, String storage) {
-    return reader.catalog().images().volumes().stream()
+    return reader.catalog().inventory().volumes().stream()
         .filter(volume -> volume.storage().equals(storage))
         .map(VolumeRow::label)
         .toList();

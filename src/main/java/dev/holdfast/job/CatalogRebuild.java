@@ -179,8 +179,8 @@ final class CatalogRebuild {
     found.forEach(
         label ->
             catalog
-                .images()
-                .volume(
+                .inventory()
+                .know(
                     new VolumeRow(
                         label.name(), label.uuid(), label.storage(), label.labelledAt())));
     for (var label : found) {

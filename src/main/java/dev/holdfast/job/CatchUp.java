@@ -136,8 +136,8 @@ final class CatchUp {
     }
     for (var label : volumes) {
       catalog
-          .images()
-          .volume(new VolumeRow(label.name(), label.uuid(), label.storage(), label.labelledAt()));
+          .inventory()
+          .know(new VolumeRow(label.name(), label.uuid(), label.storage(), label.labelledAt()));
     }
     return volumes;
   }
@@ -186,7 +186,7 @@ final class CatchUp {
   /// file lies in another storage than the one that was looked through.
   private List<ImageId> gone() {
     boolean all =
-        catalog.images().volumes().stream()
+        catalog.inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(storage.name()))
             .allMatch(volume -> files.containsKey(volume.label()));
     if (!all || !problems.isEmpty()) {

@@ -104,7 +104,7 @@ public final class Consequences {
           after,
           new Known(
               new RetentionInputs(catalog, storage, Map.of()).images(),
-              catalog.images().volumes().stream().map(VolumeRow::storage).distinct().toList()));
+              catalog.inventory().volumes().stream().map(VolumeRow::storage).distinct().toList()));
     }
   }
 

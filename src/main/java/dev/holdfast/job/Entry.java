@@ -85,7 +85,7 @@ record Entry(
   }
 
   private Set<Label> known(Catalog catalog) {
-    return catalog.images().volumes().stream()
+    return catalog.inventory().volumes().stream()
         .filter(volume -> volume.storage().equals(storage.name()))
         .map(VolumeRow::label)
         .collect(Collectors.toSet());

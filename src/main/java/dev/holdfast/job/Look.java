@@ -104,7 +104,7 @@ public final class Look {
   public List<Row> volumes() throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
       var manifests = manifests(reader);
-      return reader.catalog().images().volumes().stream()
+      return reader.catalog().inventory().volumes().stream()
           .<Row>map(volume -> volume(volume, manifests))
           .toList();
     }

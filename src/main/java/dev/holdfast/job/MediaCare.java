@@ -62,7 +62,7 @@ public final class MediaCare {
           reader.catalog().lifetimes().holds().stream()
               .collect(Collectors.toMap(HoldRow::label, Function.identity()));
       var manifests = reader.images().stream().flatMap(row -> row.manifest().stream()).toList();
-      return reader.catalog().images().volumes().stream()
+      return reader.catalog().inventory().volumes().stream()
           .<Row>map(
               volume -> row(volume, manifests, Optional.ofNullable(holds.get(volume.label()))))
           .toList();
@@ -176,7 +176,7 @@ public final class MediaCare {
   }
 
   private static Optional<VolumeRow> volume(Catalog catalog, String name) {
-    return catalog.images().volumes().stream()
+    return catalog.inventory().volumes().stream()
         .filter(volume -> volume.label().value().equalsIgnoreCase(name))
         .findFirst();
   }

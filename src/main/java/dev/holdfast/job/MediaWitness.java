@@ -137,7 +137,7 @@ record MediaWitness(
 
     private boolean isHere(ImageRow row) {
       var labels = row.manifest().map(Writing::labels).orElse(List.of());
-      return catalog.images().volumes().stream()
+      return catalog.inventory().volumes().stream()
           .filter(volume -> labels.contains(volume.label()))
           .allMatch(volume -> volume.storage().equals(storage));
     }

@@ -202,7 +202,7 @@ public final class Prune {
   /// A storage that is away is left alone; one that is full is just what is to be pruned.
   private static MediaStorage usable(Catalog catalog, MediaStorage storage) {
     Set<Label> known =
-        catalog.images().volumes().stream()
+        catalog.inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(storage.name()))
             .map(VolumeRow::label)
             .collect(Collectors.toSet());

@@ -114,7 +114,7 @@ final class Pruning {
   private List<ImageId> unfinished(Decided decided) {
     var expired = scope.books().expired();
     var missing =
-        scope.catalog().images().volumes().stream()
+        scope.catalog().inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(scope.storage().name()))
             .map(VolumeRow::label)
             .filter(label -> !decided.witness().volumes().containsKey(label))

@@ -74,7 +74,7 @@ public final class Reasons {
               catalog.runs().list().stream()
                   .filter(run -> run.id().value().startsWith(name))
                   .flatMap(run -> run(catalog, run)),
-              reader.catalog().images().volumes().stream()
+              reader.catalog().inventory().volumes().stream()
                   .filter(volume -> volume.label().value().equalsIgnoreCase(name))
                   .flatMap(volume -> volume(reader, volume.label().value(), volume.labelledAt())))
           .flatMap(rows -> rows)

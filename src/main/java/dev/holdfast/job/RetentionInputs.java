@@ -56,7 +56,7 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
         catalog.lifetimes().holds().stream()
             .collect(Collectors.toMap(HoldRow::label, Function.identity()));
     var elsewhere =
-        catalog.images().volumes().stream()
+        catalog.inventory().volumes().stream()
             .filter(volume -> !volume.storage().equals(storage))
             .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
     var copied = catalog.lifetimes().beingCopied();

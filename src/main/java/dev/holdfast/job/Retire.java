@@ -146,7 +146,7 @@ public final class Retire {
 
   private List<Storage> storages(Catalog catalog) {
     var homes =
-        catalog.images().volumes().stream()
+        catalog.inventory().volumes().stream()
             .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
     return catalog.lifetimes().list().stream()
         .flatMap(row -> row.volumes().stream())

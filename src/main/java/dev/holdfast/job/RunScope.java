@@ -74,7 +74,7 @@ record RunScope(
 
   /// The same of another storage.
   Set<Label> knownLabels(String name) {
-    return catalog.images().volumes().stream()
+    return catalog.inventory().volumes().stream()
         .filter(volume -> volume.storage().equals(name))
         .map(VolumeRow::label)
         .collect(Collectors.toSet());

@@ -38,7 +38,7 @@ final class Settled {
   /// How many stored images lie in which other storage than the one that is declared now.
   static Map<String, Long> elsewhere(Catalog catalog, BackupSet set) {
     var storages =
-        catalog.images().volumes().stream()
+        catalog.inventory().volumes().stream()
             .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
     return catalog.lifetimes().list().stream()
         .filter(row -> row.state() == ImageState.STORED)

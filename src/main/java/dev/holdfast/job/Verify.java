@@ -90,7 +90,7 @@ public final class Verify {
       return false;
     }
     try (var reader = SetReader.open(declarations, set)) {
-      return reader.catalog().images().volumes().stream()
+      return reader.catalog().inventory().volumes().stream()
               .anyMatch(volume -> volume.label().value().equals(subject))
           || !reader.catalog().images().matching(subject).isEmpty();
     }
@@ -98,7 +98,7 @@ public final class Verify {
 
   private void verify(String subject) throws IOException {
     events.tell(new RunEvent.PhaseBegan(RunEvent.Phase.VERIFY));
-    var volumes = reader.catalog().images().volumes();
+    var volumes = reader.catalog().inventory().volumes();
     if (subject.equalsIgnoreCase(reader.set().name().value())) {
       volumes.forEach(this::readManifests);
       verifyAll(reader.images(), _ -> true);
@@ -211,7 +211,7 @@ public final class Verify {
       return true;
     }
     var labels =
-        reader.catalog().images().volumes().stream()
+        reader.catalog().inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(name))
             .map(VolumeRow::label)
             .collect(Collectors.toSet());

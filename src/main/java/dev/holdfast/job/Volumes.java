@@ -139,8 +139,8 @@ final class Volumes implements AutoCloseable {
         var label = writer.label();
         scope
             .catalog()
-            .images()
-            .volume(new VolumeRow(label.name(), label.uuid(), label.storage(), label.labelledAt()));
+            .inventory()
+            .know(new VolumeRow(label.name(), label.uuid(), label.storage(), label.labelledAt()));
         CrashPoint.VOLUME_CHOSEN.reached();
         current = writer;
         yield writer;
@@ -153,7 +153,7 @@ final class Volumes implements AutoCloseable {
   private VolumeRequest request(long wanted) {
     var known = new LinkedHashMap<Label, UUID>();
     var taken = new HashSet<Label>();
-    for (var volume : scope.catalog().images().volumes()) {
+    for (var volume : scope.catalog().inventory().volumes()) {
       if (volume.storage().equals(to.storage().name())) {
         known.put(volume.label(), volume.uuid());
       } else {

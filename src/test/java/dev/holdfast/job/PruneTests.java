@@ -210,7 +210,7 @@ class PruneTests {
     everyNightAFull(8);
     var oldest = set.images().getLast().image();
     try (var catalog = Catalog.open(set.state().resolve("catalog"), Duration.ZERO)) {
-      assertThat(catalog.images().volumes()).hasSizeGreaterThan(1);
+      assertThat(catalog.inventory().volumes()).hasSizeGreaterThan(1);
       catalog.lifetimes().expire(oldest, "older than 7 days", at(8));
     }
     var volume = repository.storage().resolve("Demo-001");
