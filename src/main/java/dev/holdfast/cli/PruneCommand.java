@@ -56,7 +56,13 @@ final class PruneCommand implements Verb {
     selection.checkAvailable(set);
     new Refilling(session, declared).required(set);
     var own =
-        new PruneRequest(declared, set, approval, session.settings().lockWait(), session.clock());
+        new PruneRequest(
+            declared,
+            set,
+            approval,
+            Optional.empty(),
+            session.settings().lockWait(),
+            session.clock());
     var request = storage.map(further -> own.of(copy(set, further))).orElse(own);
     if (dryRun) {
       return session.show(Prune.dryRun(request));

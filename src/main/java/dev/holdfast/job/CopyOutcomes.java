@@ -60,6 +60,12 @@ final class CopyOutcomes {
     return List.copyOf(damage);
   }
 
+  /// Everything that is still to be copied waits for other runs of the set.
+  synchronized boolean isTaken() {
+    return !troubles.isEmpty()
+        && troubles.values().stream().allMatch(StorageTrouble.Taken.class::isInstance);
+  }
+
   /// How a run ends because of its copies: a storage that is away waits for its time.
   ///
   /// @param late an image should have been copied by now

@@ -7,6 +7,7 @@ import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Problem;
@@ -70,18 +71,24 @@ final class Copying {
     var name = scope.set().name();
     try (var lease =
         Lease.on(name, storage, text -> scope.events().tell(new RunEvent.Note(text)))) {
+      var patience = scope.request().lockWait();
+      granted(scope.stop().untilStopped(() -> lease.acquire(patience)));
       lease.run(scope.run());
-      Volumes.Fence fence = () -> pass(lease);
-      fence.pass();
+      Volumes.Fence fence = () -> granted(lease.check());
       new CopyRecovery(scope, storage).run();
       copy(pending(), fence);
     }
   }
 
-  private static void pass(Lease lease) throws StorageTroubleException {
-    var obstacle = lease.obstacle();
-    if (obstacle.isPresent()) {
-      throw new StorageTroubleException(obstacle.get().problem(), obstacle.get().exit());
+  private static void granted(Lease.Result result) throws StorageTroubleException {
+    switch (result) {
+      case Lease.Result.Granted _ -> {
+        // ours
+      }
+      case Lease.Result.Refused(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.LOCKED);
+      case Lease.Result.Away(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.TEMPFAIL);
     }
   }
 

@@ -35,15 +35,16 @@ record Decided(
   ///
   /// @throws IOException when a volume cannot be read
   static Decided of(PruneScope scope) throws IOException {
-    var at = Instant.now(scope.clock()).truncatedTo(ChronoUnit.MILLIS);
+    var at = Instant.now(scope.terms().clock()).truncatedTo(ChronoUnit.MILLIS);
     var witness = mayExpire(scope, at) ? scope.books().witness() : MediaWitness.none();
-    var inputs = new RetentionInputs(scope.catalog(), scope.storage().name(), witness.doubts());
+    var inputs =
+        new RetentionInputs(scope.terms().catalog(), scope.storage().name(), witness.doubts());
     var images = new LinkedHashMap<ImageId, AgingImage>();
     Stream.concat(scope.books().images(witness.doubts()).stream(), witness.strangers().stream())
         .forEach(image -> images.putIfAbsent(image.image(), image));
-    var verdicts = scope.judge().judge(List.copyOf(images.values()), at);
+    var verdicts = scope.rules().judge().judge(List.copyOf(images.values()), at);
     int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
-    var brakes = scope.brakes().holding(expiring, images.size(), inputs.times(), at);
+    var brakes = scope.terms().brakes().holding(expiring, images.size(), inputs.times(), at);
     return new Decided(witness, images, verdicts, brakes, digest(scope, verdicts), at);
   }
 
@@ -52,7 +53,8 @@ record Decided(
   private static boolean mayExpire(PruneScope scope, Instant at) {
     var known = scope.books().images(Map.of());
     return !scope.books().expired().isEmpty()
-        || scope.judge().judge(known, at).values().stream().anyMatch(RetentionVerdict::expires);
+        || scope.rules().judge().judge(known, at).values().stream()
+            .anyMatch(RetentionVerdict::expires);
   }
 
   /// Newest first, so that nothing goes before what builds on it.
@@ -78,7 +80,7 @@ record Decided(
   }
 
   private static Digest digest(PruneScope scope, Map<ImageId, RetentionVerdict> verdicts) {
-    var lines = new ArrayList<>(List.of("holdfast.prune/1", scope.set().value()));
+    var lines = new ArrayList<>(List.of("holdfast.prune/1", scope.terms().set().value()));
     lines.add(scope.storage().name());
     verdicts.entrySet().stream()
         .filter(verdict -> verdict.getValue().expires())

@@ -47,7 +47,9 @@ record Ends(RunKind kind, RunScope scope, StopSignal stop, List<CopyReport> copi
     var late =
         copies.stream()
             .anyMatch(copy -> kind == RunKind.COPY ? copy.pending() > 0 : copy.late() > 0);
-    return scope.outcomes().copies().exit(late);
+    var exit = scope.outcomes().copies().exit(late);
+    boolean locked = kind == RunKind.COPY && scope.outcomes().copies().isTaken();
+    return locked && exit == ExitCode.TEMPFAIL ? ExitCode.LOCKED : exit;
   }
 
   /// From what became of the sources, also of those that ended before a restart.

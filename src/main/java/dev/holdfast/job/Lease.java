@@ -44,12 +44,18 @@ final class Lease implements AutoCloseable {
 
   /// What a lease is about.
   ///
+  /// @param storage for messages: whose lease it is, as `its storage`
   /// @param memory the local file that remembers the generation that this state directory held;
   ///     empty where nobody asks whether others wrote since
   /// @param renewal how often it is renewed
   /// @param notes is told what a person should know
   record Terms(
-      SetName set, Shelf shelf, Optional<Path> memory, Duration renewal, Consumer<String> notes) {
+      SetName set,
+      String storage,
+      Shelf shelf,
+      Optional<Path> memory,
+      Duration renewal,
+      Consumer<String> notes) {
     String name() {
       return set + "/lease";
     }
@@ -96,18 +102,26 @@ final class Lease implements AutoCloseable {
   /// Of the set's own storage.
   static Lease of(SetName set, SetState state, MediaStorage storage, Consumer<String> notes)
       throws IOException {
-    return of(set, Optional.of(state.leaseMemory()), storage, notes);
+    return new Lease(
+        new Terms(
+            set,
+            "its storage",
+            storage.shelf(),
+            Optional.of(state.leaseMemory()),
+            renewal(System.getenv()),
+            notes));
   }
 
-  /// Of any storage, where nobody asks whether others wrote since.
+  /// Of a further storage, where nobody asks whether others wrote since.
   static Lease on(SetName set, MediaStorage storage, Consumer<String> notes) throws IOException {
-    return of(set, Optional.empty(), storage, notes);
-  }
-
-  private static Lease of(
-      SetName set, Optional<Path> memory, MediaStorage storage, Consumer<String> notes)
-      throws IOException {
-    return new Lease(new Terms(set, storage.shelf(), memory, renewal(System.getenv()), notes));
+    return new Lease(
+        new Terms(
+            set,
+            "storage '" + storage.name() + "'",
+            storage.shelf(),
+            Optional.empty(),
+            renewal(System.getenv()),
+            notes));
   }
 
   Lease(Terms terms) throws IOException {
@@ -348,7 +362,7 @@ final class Lease implements AutoCloseable {
   private Problem heldBy(Holder holder) {
     return new Problem(
         "set " + terms.set(),
-        "another run holds its storage: " + holder.text() + "; nothing was written",
+        "another run holds " + terms.storage() + ": " + holder.text() + "; nothing was written",
         "wait for it to end, or give more time with --lock-wait");
   }
 
@@ -369,14 +383,18 @@ final class Lease implements AutoCloseable {
   private Problem unreadable() {
     return new Problem(
         "set " + terms.set(),
-        "the record " + terms.name() + " on its storage is not a lease that this release can read",
+        "the record "
+            + terms.name()
+            + " on "
+            + terms.storage()
+            + " is not a lease that this release can read",
         "use the newest release; when no run of the set is at work anywhere, remove the record");
   }
 
   private Problem away(IOException away) {
     return new Problem(
         "set " + terms.set(),
-        "the lease on its storage cannot be read or written: " + Reason.of(away),
+        "the lease on " + terms.storage() + " cannot be read or written: " + Reason.of(away),
         "images wait in staging; see that the storage can be written, then run again");
   }
 }

@@ -35,6 +35,7 @@ final class Outcomes {
   private final Map<SourceName, Verdict> sources = new LinkedHashMap<>();
   private final List<RunReport.Flushed> flushed = new ArrayList<>();
   private final List<PruneReport> pruned = new ArrayList<>();
+  private final List<ExitCode> prunes = new ArrayList<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
   private final CopyOutcomes copies = new CopyOutcomes();
   private Optional<StorageTrouble> trouble = Optional.empty();
@@ -59,6 +60,24 @@ final class Outcomes {
 
   /// What was pruned, and what kept images from being pruned.
   synchronized void pruned(PruneReport report) {
+    told(report);
+    prunes.add(report.exit());
+  }
+
+  /// The same of copies. A further storage that is away, or that another run holds, waits for a
+  /// later run, and this one ends as it would without.
+  synchronized void copiesPruned(PruneReport report) {
+    told(report);
+    switch (report.exit()) {
+      case LOCKED ->
+          copies.trouble(report.storage(), new StorageTrouble.Taken(report.problems().getLast()));
+      case TEMPFAIL ->
+          copies.trouble(report.storage(), new StorageTrouble.Away(report.problems().getLast()));
+      default -> prunes.add(report.exit());
+    }
+  }
+
+  private void told(PruneReport report) {
     pruned.add(report);
     problems.addAll(report.problems());
   }
@@ -90,11 +109,7 @@ final class Outcomes {
 
   /// The backups are good; what a prune met needs a person all the same.
   private ExitCode prunedExit() {
-    return pruned.stream()
-        .map(PruneReport::exit)
-        .filter(exit -> exit != ExitCode.OK)
-        .findFirst()
-        .orElse(ExitCode.OK);
+    return prunes.stream().filter(exit -> exit != ExitCode.OK).findFirst().orElse(ExitCode.OK);
   }
 
   /// The exit code of a run that was not stopped by a signal. Waiting work comes before a partial

@@ -18,7 +18,6 @@ import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.model.declared.Project;
 import dev.holdfast.plan.retention.Retention;
-import dev.holdfast.plan.retention.RetentionRules;
 import dev.holdfast.plan.retention.RetentionVerdict;
 import dev.holdfast.report.PruneReport;
 import dev.holdfast.report.RunEvent;
@@ -46,16 +45,16 @@ public final class Prune {
   ///     be read
   public static PruneReport dryRun(PruneRequest request) throws IOException, InterruptedException {
     try (var reader = SetReader.open(request.declarations(), request.set())) {
-      var storage = usable(reader.catalog(), reader.sources().storage());
-      var under = new Under(Optional.empty(), new StopSignal());
-      var scope = scope(request, reader.catalog(), storage, under);
+      var terms = terms(request, reader.catalog(), new StopSignal());
+      var scope = scope(request, terms, usable(terms, storage(request)), Optional.empty());
       return readable(request.set().name(), () -> new Pruning(scope).dryRun());
     }
   }
 
-  /// Removes what has expired from the set's storage.
+  /// Removes what has expired from one storage of the set.
   ///
-  /// @throws HoldfastException as for a dry run, and LOCKED while a run holds the set
+  /// @throws HoldfastException as for a dry run, and LOCKED while a run holds the set, or the
+  ///     storage
   public static PruneReport run(PruneRequest request, RunEvents events, StopSignal stop)
       throws IOException, InterruptedException {
     Backup.refuseUnknownCrashPoint();
@@ -66,74 +65,92 @@ public final class Prune {
     if (lock.isEmpty()) {
       throw Backup.lockedBy(request.set().name(), OsLock.holder(state.runLock()));
     }
-    var storage = StorageUses.open(request.declarations(), request.set());
+    var own = StorageUses.open(request.declarations(), request.set());
     Consumer<String> notes = text -> events.tell(new RunEvent.Note(text));
     try (var _ = lock.get();
         var catalog = stop.untilStopped(() -> Catalog.open(state.catalog(), PATIENCE));
-        var lease = Lease.of(request.set().name(), state, storage, notes)) {
+        var lease = Lease.of(request.set().name(), state, own, notes)) {
       CrashPoint.LOCK_TAKEN.reached();
       catalog.serve();
       events.tell(new RunEvent.PhaseBegan(Phase.PRUNE));
-      usable(catalog, storage);
+      var terms = terms(request, catalog, stop);
+      var storage = usable(terms, request.storage().isEmpty() ? own : storage(request));
       var wait = new Entry.Wait(request.lockWait(), stop);
-      new Entry(request.set(), state, storage, lease, wait, notes).lease(catalog);
-      var scope = scope(request, catalog, storage, new Under(Optional.of(lease), stop));
-      var report = readable(request.set().name(), () -> new Pruning(scope).run(request.approval()));
-      left(new Shelving(request.set(), storage, lease, catalog), notes, report.span().finishedAt());
+      new Entry(request.set(), state, own, lease, wait, notes).lease(catalog);
+      var report =
+          request.storage().isEmpty()
+              ? pruned(request, scope(request, terms, storage, Optional.of(lease)))
+              : copiesPruned(request, terms, storage, notes);
+      left(new Shelving(request.set(), own, lease, catalog), notes, report.span().finishedAt());
       return report;
     }
   }
 
+  /// Each storage has a lease of its own: who holds the set's does not hold this one by it.
+  private static PruneReport copiesPruned(
+      PruneRequest request, PruneTerms terms, MediaStorage storage, Consumer<String> notes)
+      throws IOException, InterruptedException {
+    try (var lease = Lease.on(terms.set(), storage, notes)) {
+      return switch (terms.stop().untilStopped(() -> lease.acquire(request.lockWait()))) {
+        case Lease.Result.Granted _ ->
+            pruned(request, scope(request, terms, storage, Optional.of(lease)));
+        case Lease.Result.Refused(var problem) ->
+            throw new HoldfastException(ExitCode.LOCKED, problem);
+        case Lease.Result.Away(var problem) ->
+            throw new HoldfastException(ExitCode.TEMPFAIL, problem);
+      };
+    }
+  }
+
+  private static PruneReport pruned(PruneRequest request, PruneScope scope) {
+    return readable(request.set().name(), () -> new Pruning(scope).run(request.approval()));
+  }
+
   private static void left(Shelving shelving, Consumer<String> notes, Instant at) {
     try {
-      shelving.leave("a prune", at);
+      if (!shelving.leave("a prune", at)) {
+        notes.accept(
+            "the set's own storage is away: a run with another state directory does not know of"
+                + " this prune");
+      }
     } catch (IOException failed) {
       notes.accept("no snapshot of the catalog was left on the storage: " + Reason.of(failed));
     }
   }
 
-  /// What may end a prune before its end.
-  private record Under(Optional<Lease> lease, StopSignal stop) {}
-
   /// The last step of a run: what stops it is told, and costs no backup anything.
   static void step(RunScope run) {
-    var project = run.request().declarations().project();
-    var scope =
-        new PruneScope(
+    var terms =
+        new PruneTerms(
             run.set().name(),
             run.state(),
             run.catalog(),
-            run.storage(),
-            Optional.of(run.lease()),
             run.run(),
-            judge(project, run.set()),
-            RetentionInputs.brakes(project),
-            PruneScope.Commands.prune(run.set().name()),
+            RetentionInputs.brakes(run.request().declarations().project()),
             run.request().clock(),
             run.stop());
+    var rules = rules(run.request().declarations().project(), run.set());
     try {
+      var scope = terms.own(run.storage(), Optional.of(run.lease()), rules);
       run.outcomes().pruned(new Pruning(scope).run(Optional.empty()));
     } catch (IOException unreadable) {
       run.outcomes().storage(new StorageTrouble.Away(unreadable(run.set().name(), unreadable)));
     }
-    run.set().copies().forEach(copy -> copies(run, scope, copy));
+    run.set().copies().forEach(copy -> copies(run, terms, copy));
   }
 
-  /// A further storage that is away keeps its copies until it is back.
-  private static void copies(RunScope run, PruneScope own, CopyTarget copy) {
+  /// A further storage that is away, or that another run holds, keeps its copies until then.
+  private static void copies(RunScope run, PruneTerms terms, CopyTarget copy) {
     var storage = run.declared().open(copy.storage());
     if (run.outcomes().copies().trouble(storage.name()).isPresent()
         || storage.check(run.knownLabels(storage.name())) instanceof CheckResult.Unreachable) {
       return;
     }
-    var project = run.request().declarations().project();
-    try {
-      var scope =
-          own.ofCopies(
-              storage,
-              judge(CopyInputs.rules(project, run.set(), copy)),
-              PruneScope.Commands.copies(run.set().name(), storage.name()));
-      run.outcomes().pruned(new Pruning(scope).run(Optional.empty()));
+    var rules = rules(run.request().declarations().project(), run.set(), copy);
+    Consumer<String> notes = text -> run.events().tell(new RunEvent.Note(text));
+    try (var lease = Lease.on(terms.set(), storage, notes)) {
+      var scope = terms.copies(storage, Optional.of(lease), rules);
+      run.outcomes().copiesPruned(new Pruning(scope).run(Optional.empty()));
     } catch (IOException unreadable) {
       run.outcomes()
           .copies()
@@ -146,9 +163,9 @@ public final class Prune {
   static Optional<String> leftOut(RunScope run) {
     var project = run.request().declarations().project();
     var inputs = new RetentionInputs(run.catalog(), run.storage().name(), Map.of());
+    var rules = RetentionInputs.rules(project, run.set());
     long expired =
-        judge(project, run.set())
-            .judge(inputs.images(), Instant.now(run.request().clock()))
+        Retention.decide(inputs.images(), rules, Instant.now(run.request().clock()))
             .values()
             .stream()
             .filter(RetentionVerdict::expires)
@@ -160,39 +177,41 @@ public final class Prune {
                 + (expired == 1 ? "1 image has expired" : expired + " images have expired"));
   }
 
+  private static PruneTerms terms(PruneRequest request, Catalog catalog, StopSignal stop) {
+    return new PruneTerms(
+        request.set().name(),
+        SetState.of(request.declarations().state(), request.set().name()),
+        catalog,
+        run(request),
+        RetentionInputs.brakes(request.declarations().project()),
+        request.clock(),
+        stop);
+  }
+
   private static PruneScope scope(
-      PruneRequest request, Catalog catalog, MediaStorage storage, Under under) {
+      PruneRequest request, PruneTerms terms, MediaStorage storage, Optional<Lease> lease) {
     var project = request.declarations().project();
-    var scope =
-        new PruneScope(
-            request.set().name(),
-            SetState.of(request.declarations().state(), request.set().name()),
-            catalog,
-            storage,
-            under.lease(),
-            run(request),
-            judge(project, request.set()),
-            RetentionInputs.brakes(project),
-            PruneScope.Commands.prune(request.set().name()),
-            request.clock(),
-            under.stop());
-    return request.storage().map(copy -> ofCopies(request, scope, copy)).orElse(scope);
+    return request
+        .storage()
+        .map(copy -> terms.copies(storage, lease, rules(project, request.set(), copy)))
+        .orElseGet(() -> terms.own(storage, lease, rules(project, request.set())));
   }
 
-  private static PruneScope ofCopies(PruneRequest request, PruneScope own, CopyTarget copy) {
+  private static MediaStorage storage(PruneRequest request) {
     var declared = new DeclaredStorages(request.declarations(), request.set());
-    var further = usable(own.catalog(), declared.open(copy.storage()));
-    var rules = CopyInputs.rules(request.declarations().project(), request.set(), copy);
-    return own.ofCopies(
-        further, judge(rules), PruneScope.Commands.copies(request.set().name(), further.name()));
+    return declared.open(
+        request.storage().map(CopyTarget::storage).orElse(request.set().storage()));
   }
 
-  private static PruneScope.Judge judge(Project project, BackupSet set) {
-    return judge(RetentionInputs.rules(project, set));
+  private static PruneScope.Rules rules(Project project, BackupSet set) {
+    return PruneScope.Rules.of(
+        RetentionInputs.rules(project, set), PruneScope.Commands.prune(set.name()));
   }
 
-  private static PruneScope.Judge judge(RetentionRules rules) {
-    return (images, now) -> Retention.decide(images, rules, now);
+  private static PruneScope.Rules rules(Project project, BackupSet set, CopyTarget copy) {
+    return PruneScope.Rules.of(
+        CopyInputs.rules(project, set, copy),
+        PruneScope.Commands.copies(set.name(), copy.storage().name()));
   }
 
   private static RunId run(PruneRequest request) {
@@ -200,9 +219,9 @@ public final class Prune {
   }
 
   /// A storage that is away is left alone; one that is full is just what is to be pruned.
-  private static MediaStorage usable(Catalog catalog, MediaStorage storage) {
+  private static MediaStorage usable(PruneTerms terms, MediaStorage storage) {
     Set<Label> known =
-        catalog.inventory().volumes().stream()
+        terms.catalog().inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(storage.name()))
             .map(VolumeRow::label)
             .collect(Collectors.toSet());

@@ -20,16 +20,6 @@ public record PruneRequest(
     Duration lockWait,
     Clock clock) {
 
-  /// Of the set's own storage.
-  public PruneRequest(
-      Declarations declarations,
-      BackupSet set,
-      Optional<String> approval,
-      Duration lockWait,
-      Clock clock) {
-    this(declarations, set, approval, Optional.empty(), lockWait, clock);
-  }
-
   /// The same, of the copies on a further storage.
   public PruneRequest of(CopyTarget copy) {
     return new PruneRequest(declarations, set, approval, Optional.of(copy), lockWait, clock);

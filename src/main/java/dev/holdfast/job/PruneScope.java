@@ -1,14 +1,12 @@
 package dev.holdfast.job;
 
-import dev.holdfast.catalog.Catalog;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.plan.retention.AgingImage;
-import dev.holdfast.plan.retention.Brakes;
+import dev.holdfast.plan.retention.Retention;
+import dev.holdfast.plan.retention.RetentionRules;
 import dev.holdfast.plan.retention.RetentionVerdict;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,67 +14,20 @@ import java.util.Optional;
 
 /// What a prune of one set in one storage works with.
 ///
-/// @param run in whose name volumes are changed
-/// @param lease asked before each image that goes; empty for a dry run
+/// @param lease of that storage, asked before each image that goes; empty for a dry run
 /// @param books what the catalog knows of that storage
-/// @param judge who decides which images stay
 record PruneScope(
-    SetName set,
-    SetState state,
-    Catalog catalog,
-    MediaStorage storage,
-    Optional<Lease> lease,
-    RunId run,
-    Judge judge,
-    Brakes brakes,
-    Commands commands,
-    Clock clock,
-    StopSignal stop,
-    PruneBooks books) {
+    PruneTerms terms, MediaStorage storage, Optional<Lease> lease, Rules rules, PruneBooks books) {
 
-  /// Of the set's own storage.
-  PruneScope(
-      SetName set,
-      SetState state,
-      Catalog catalog,
-      MediaStorage storage,
-      Optional<Lease> lease,
-      RunId run,
-      Judge judge,
-      Brakes brakes,
-      Commands commands,
-      Clock clock,
-      StopSignal stop) {
-    this(
-        set,
-        state,
-        catalog,
-        storage,
-        lease,
-        run,
-        judge,
-        brakes,
-        commands,
-        clock,
-        stop,
-        new PruneBooks.Own(set, catalog, storage));
-  }
+  /// What is pruned there, and how a person asks for it.
+  ///
+  /// @param judge who decides which images stay
+  record Rules(Judge judge, Commands commands) {
 
-  /// The same set's copies on a further storage.
-  PruneScope ofCopies(MediaStorage further, Judge other, Commands typed) {
-    return new PruneScope(
-        set,
-        state,
-        catalog,
-        further,
-        lease,
-        run,
-        other,
-        brakes,
-        typed,
-        clock,
-        stop,
-        new PruneBooks.OfCopies(set, catalog, further));
+    /// By the rules of retention.
+    static Rules of(RetentionRules rules, Commands commands) {
+      return new Rules((images, now) -> Retention.decide(images, rules, now), commands);
+    }
   }
 
   /// What a person types to look at the same, and to do it.

@@ -36,6 +36,7 @@ final class Pruning {
   private static final int FEWEST_DIGITS = 12;
 
   private final PruneScope scope;
+  private final PruneTerms terms;
   private final Map<ImageId, Fate> done = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Pruning {
 
   Pruning(PruneScope scope) {
     this.scope = scope;
+    this.terms = scope.terms();
   }
 
   /// What a prune would do now. Its exit code is that of the same prune without approval.
@@ -66,14 +68,14 @@ final class Pruning {
     } else if (!free) {
       braked(decided);
     }
-    var terms =
+    var behalf =
         new VolumeRemover.Terms(
-            scope.set(),
-            scope.run(),
-            scope.catalog().lifetimes().holds().stream()
+            terms.set(),
+            terms.run(),
+            terms.catalog().lifetimes().holds().stream()
                 .map(hold -> hold.label())
                 .collect(Collectors.toSet()));
-    var remover = new VolumeRemover(scope.storage(), decided.witness(), terms);
+    var remover = new VolumeRemover(scope.storage(), decided.witness(), behalf);
     try (remover) {
       remove(decided, free, remover);
     }
@@ -86,12 +88,12 @@ final class Pruning {
   private void tidySidecars() throws IOException {
     var left =
         Stream.concat(
-                scope.catalog().images().list().stream()
+                terms.catalog().images().list().stream()
                     .filter(ImageRow::exists)
                     .map(row -> row.planned().image()),
-                scope.catalog().lifetimes().expired().stream())
+                terms.catalog().lifetimes().expired().stream())
             .collect(Collectors.toSet());
-    new Sidecars(scope.state().sidecars()).retain(left);
+    new Sidecars(terms.state().sidecars()).retain(left);
   }
 
   private void remove(Decided decided, boolean free, VolumeRemover remover) throws IOException {
@@ -114,7 +116,7 @@ final class Pruning {
   private List<ImageId> unfinished(Decided decided) {
     var expired = scope.books().expired();
     var missing =
-        scope.catalog().inventory().volumes().stream()
+        terms.catalog().inventory().volumes().stream()
             .filter(volume -> volume.storage().equals(scope.storage().name()))
             .map(VolumeRow::label)
             .filter(label -> !decided.witness().volumes().containsKey(label))
@@ -131,12 +133,12 @@ final class Pruning {
   /// After trouble, when another run has the lease, or between two images when someone asked the
   /// process to end.
   private boolean mustStop() {
-    if (!stuck && scope.stop().stopped()) {
+    if (!stuck && terms.stop().stopped()) {
       failed(
           new Problem(
-              "set " + scope.set(),
+              "set " + terms.set(),
               "the prune was stopped; what is gone is gone whole",
-              "'holdfast " + scope.commands().act() + "' goes on"),
+              "'holdfast " + scope.rules().commands().act() + "' goes on"),
           ExitCode.TERMINATED);
     }
     if (!stuck) {
@@ -150,7 +152,7 @@ final class Pruning {
 
   /// Then nothing more goes: images may be needed that are under no tombstone yet.
   private boolean isRead() throws IOException {
-    var reader = Readers.of(scope.state()).present();
+    var reader = Readers.of(terms.state()).present();
     reader.ifPresent(
         who -> {
           notes.add(
@@ -177,7 +179,7 @@ final class Pruning {
         boolean gone = scope.books().pruned(image);
         CrashPoint.PRUNED_RECORDED.reached();
         if (gone) {
-          new Sidecars(scope.state().sidecars()).remove(image);
+          new Sidecars(terms.state().sidecars()).remove(image);
         }
         ended(fate, Outcome.PRUNED);
       }
@@ -219,18 +221,18 @@ final class Pruning {
     boolean agreed =
         approval.length() >= FEWEST_DIGITS && decided.digest().hex().startsWith(approval);
     if (agreed) {
-      scope
+      terms
           .catalog()
           .lifetimes()
           .agree(new AgreementRow(decided.digest(), decided.at(), newest(decided)));
     } else {
       problems.add(
           new Problem(
-              "set " + scope.set(),
+              "set " + terms.set(),
               "what was agreed to is not what has expired now: the digest is "
                   + decided.digest().hex()
                   + "; nothing was pruned",
-              "look at 'holdfast " + scope.commands().look() + "' again"));
+              "look at 'holdfast " + scope.rules().commands().look() + "' again"));
       exit = ExitCode.POLICY;
     }
     return agreed;
@@ -250,13 +252,13 @@ final class Pruning {
     exit = ExitCode.POLICY;
     problems.add(
         new Problem(
-            "set " + scope.set(),
+            "set " + terms.set(),
             decided.brakes().stream().map(Brake::text).collect(Collectors.joining("; "))
                 + "; nothing was pruned",
             "look at 'holdfast %s'; if that is meant: 'holdfast %s --approve %s'"
                 .formatted(
-                    scope.commands().look(),
-                    scope.commands().act(),
+                    scope.rules().commands().look(),
+                    scope.rules().commands().act(),
                     decided.digest().hex().substring(0, 16))));
   }
 
@@ -272,7 +274,7 @@ final class Pruning {
                         decided.image(image).hold().orElse("")
                             + "; it is kept, with all that it builds on",
                         "'holdfast catalog check "
-                            + scope.set()
+                            + terms.set()
                             + "' compares catalog and media, 'holdfast catalog rebuild' follows"
                             + " media")));
     if (!problems.isEmpty()) {
@@ -288,7 +290,8 @@ final class Pruning {
 
   private void failed(Problem problem, ExitCode code) {
     problems.add(problem);
-    exit = code;
+    // damage stays what a person must look at first
+    exit = exit == ExitCode.DAMAGED ? exit : code;
     stuck = true;
   }
 
@@ -307,10 +310,10 @@ final class Pruning {
     }
     fates.addAll(done.values());
     return new PruneReport(
-        scope.set(),
+        terms.set(),
         scope.storage().name(),
         exit,
-        new Span(decided.at(), Instant.now(scope.clock())),
+        new Span(decided.at(), Instant.now(terms.clock())),
         dryRun,
         decided.digest(),
         fates,
@@ -320,7 +323,7 @@ final class Pruning {
 
   private Fate fate(Decided decided, ImageId image, Outcome outcome) {
     var aging = decided.image(image);
-    var key = new SourceKey(scope.set(), aging.source());
+    var key = new SourceKey(terms.set(), aging.source());
     return new Fate(
         new ImageRef(image, key, aging.level()),
         aging.at(),
@@ -331,14 +334,14 @@ final class Pruning {
 
   /// Of an image that an earlier prune did not finish.
   private Fate fate(ImageId image) {
-    var row = scope.catalog().images().find(image).orElseThrow();
+    var row = terms.catalog().images().find(image).orElseThrow();
     long bytes =
         row.manifest().stream()
             .flatMap(manifest -> manifest.files().stream())
             .mapToLong(entry -> entry.file().length())
             .sum();
     var why =
-        scope.catalog().lifetimes().end(image).map(end -> end.reason()).orElse("")
+        terms.catalog().lifetimes().end(image).map(end -> end.reason()).orElse("")
             + "; an earlier prune did not end";
     return new Fate(
         new ImageRef(image, row.planned().source(), row.planned().level()),

@@ -108,20 +108,23 @@ public final class Retire {
   private record Purged(Catalog catalog, Storage storage, MediaStorage media) {}
 
   private PruneScope scope(Purged purged, Optional<Lease> lease, StopSignal stop) {
-    return new PruneScope(
-        set,
-        SetState.of(declarations.state(), set),
-        purged.catalog(),
+    var typed = "retire " + set + " --data purge";
+    var terms =
+        new PruneTerms(
+            set,
+            SetState.of(declarations.state(), set),
+            purged.catalog(),
+            new Ids(clock, new SecureRandom()).run(),
+            // a purge is always agreed to, and by no clock
+            new Brakes(0, ANY_JUMP),
+            clock,
+            stop);
+    return terms.own(
         purged.media(),
         lease,
-        new Ids(clock, new SecureRandom()).run(),
-        (images, _) -> verdicts(images, purged.storage()),
-        // a purge is always agreed to, and by no clock
-        new Brakes(0, ANY_JUMP),
-        new PruneScope.Commands(
-            "retire " + set + " --data purge", "retire " + set + " --data purge"),
-        clock,
-        stop);
+        new PruneScope.Rules(
+            (images, _) -> verdicts(images, purged.storage()),
+            new PruneScope.Commands(typed, typed)));
   }
 
   private Map<ImageId, RetentionVerdict> verdicts(List<AgingImage> images, Storage storage) {

@@ -72,21 +72,7 @@ class CopyCrashIntegrationTests {
 
   private Scene withASecondStorage() {
     var scene = Scene.in(root);
-    scene
-        .repository()
-        .file(
-            "storage/second.yaml",
-            """
-            kind: Storage
-            name: Second
-            type: disk
-            disk:
-              path: %s
-              identity: second
-              minFree: 0B
-              vtapes: { size: 3MiB }
-            """
-                .formatted(root.resolve("second")));
+    scene.repository().further("Second", root.resolve("second"), "identity: second");
     scene.repository().set(List.of("Tree"), "copies: [ { to: Second } ]");
     return scene;
   }

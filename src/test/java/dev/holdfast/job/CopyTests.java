@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +41,7 @@ class CopyTests {
     tree = Trees.fill(root.resolve("data"), 12, 400_000, 1);
     second = root.resolve("second");
     repository = Repository.in(root).volumesOf("3MiB").source("Tree", tree);
-    further("Second", second, "");
+    repository.further("Second", second, "");
     declare("{ to: Second }");
     set = new LocalSet(repository.folder(), root.resolve("state"), "Demo");
   }
@@ -71,7 +70,7 @@ class CopyTests {
 
   @Test
   void aStorageThatIsAwayKeepsNoRunFromEndingWell() throws IOException {
-    further("Second", second, "identity: mine");
+    repository.further("Second", second, "identity: mine");
 
     var report = runs(ExitCode.OK);
 
@@ -91,7 +90,7 @@ class CopyTests {
 
   @Test
   void aCopyThatMissesItsTimeIsToldByTheExitCodeAndNextNightDumpsAllTheSame() throws Exception {
-    further("Second", second, "identity: mine");
+    repository.further("Second", second, "identity: mine");
     declare("{ to: Second, within: 1s }");
     set.run(new LevelWish.Auto());
     Thread.sleep(1100);
@@ -121,7 +120,7 @@ class CopyTests {
 
   @Test
   void everyStorageOfSeveralGetsItsOwn() throws IOException {
-    further("Third", root.resolve("third"), "");
+    repository.further("Third", root.resolve("third"), "");
     declare("{ to: Second }, { to: Third, select: latestFulls }");
 
     runs(ExitCode.OK);
@@ -203,7 +202,7 @@ class CopyTests {
 
   @Test
   void aDamagedOriginalIsToldAndNeverCopied() throws IOException {
-    further("Second", second, "identity: mine");
+    repository.further("Second", second, "identity: mine");
     runs(ExitCode.OK);
     damage(repository.storage(), "p0002");
     Files.createDirectory(second);
@@ -291,22 +290,6 @@ class CopyTests {
 
   private void declare(String copies) {
     repository.set(List.of("Tree"), "copies: [ " + copies + " ]");
-  }
-
-  private void further(String name, Path path, String more) {
-    repository.file(
-        "storage/" + name.toLowerCase(Locale.ROOT) + ".yaml",
-        """
-        kind: Storage
-        name: %s
-        type: disk
-        disk:
-          path: %s
-          minFree: 0B
-          vtapes: { size: 3MiB }
-          %s
-        """
-            .formatted(name, path, more));
   }
 
   private void changed(int seed) throws IOException {

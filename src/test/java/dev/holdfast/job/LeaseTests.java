@@ -208,7 +208,8 @@ class LeaseTests {
 
   private Lease lease(String state, Duration renewal) throws IOException {
     return new Lease(
-        new Lease.Terms(DEMO, shelf(), Optional.of(root.resolve(state)), renewal, notes::add));
+        new Lease.Terms(
+            DEMO, "its storage", shelf(), Optional.of(root.resolve(state)), renewal, notes::add));
   }
 
   private void heldElsewhere(Instant since, Duration renewal) throws IOException {
