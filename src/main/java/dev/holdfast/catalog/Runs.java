@@ -111,6 +111,17 @@ public final class Runs {
         .optional();
   }
 
+  /// How the newest run that met the source fared with it; empty when none has.
+  public Optional<SourceResultRow> newestResult(SourceName source) {
+    return client
+        .sql(
+            "SELECT s.* FROM source_result s JOIN run r ON r.id = s.run_id WHERE s.source = ?"
+                + " ORDER BY r.started_ms DESC, r.id DESC LIMIT 1")
+        .param(source.value())
+        .query(Runs::result)
+        .optional();
+  }
+
   private static SourceResultRow result(ResultSet set, int number) throws SQLException {
     return new SourceResultRow(
         new RunId(set.getString("run_id")),

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.Availability;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Project.Severity;
@@ -8,6 +9,7 @@ import dev.holdfast.model.declared.Source;
 import dev.holdfast.plan.calendar.DueSets;
 import dev.holdfast.plan.calendar.RecoveryPoint;
 import dev.holdfast.plan.calendar.Start;
+import dev.holdfast.report.SourceReport.Verdict;
 import dev.holdfast.report.StatusReport.Freshness;
 import dev.holdfast.report.StatusReport.LastGood;
 import dev.holdfast.report.StatusReport.Outlook;
@@ -65,7 +67,7 @@ final class Health {
   }
 
   private SourceStatus aged(BackupSet set, Source declared, SourceStatus source) {
-    var target = recoveryPoint.target(set, declared, now);
+    var target = target(set, declared, source);
     var age = source.lastGood().map(LastGood::at).map(at -> Duration.between(at, now));
     boolean overdue = age.filter(one -> one.compareTo(target.age()) <= 0).isEmpty();
     return new SourceStatus(
@@ -74,6 +76,20 @@ final class Health {
         source.copies(),
         source.lastProblem(),
         Optional.of(new Freshness(target.age(), target.by(), age, overdue)));
+  }
+
+  /// While it is away, what it was declared to be allowed counts instead of what its schedule
+  /// promises; a policy of the Project is stronger than both.
+  private RecoveryPoint.Target target(BackupSet set, Source declared, SourceStatus source) {
+    var usual = recoveryPoint.target(set, declared, now);
+    boolean away =
+        source.lastProblem().filter(last -> last.verdict() == Verdict.OFFLINE).isPresent();
+    return declared
+        .availability()
+        .flatMap(Availability::overdueAfter)
+        .filter(_ -> away)
+        .map(usual::extendedTo)
+        .orElse(usual);
   }
 
   private List<String> lateness(BackupSet set, SourceStatus source) {
@@ -96,14 +112,19 @@ final class Health {
         .toList();
   }
 
+  /// What the next run completes by itself calls nobody: the ages say when it took too long.
+  private static boolean isPassing(ExitCode exit) {
+    return exit == ExitCode.OK || exit == ExitCode.LOCKED || exit.resumable();
+  }
+
   private static List<String> failures(SetStatus status) {
     var reasons = new ArrayList<String>();
     status
         .last()
-        .filter(last -> last.exit() != ExitCode.OK)
+        .filter(last -> !isPassing(last.exit()))
         .ifPresent(last -> reasons.add("run " + last.run() + " ended with " + last.exit()));
     status.sources().stream()
-        .filter(source -> source.lastProblem().isPresent())
+        .filter(source -> source.lastProblem().filter(last -> !last.isPassing()).isPresent())
         .forEach(source -> reasons.add("source " + source.source() + " had a problem"));
     return reasons;
   }

@@ -54,7 +54,7 @@ record SourceDocument(
     @Key("how many complaints are still a good dump") Tolerate tolerate,
     @Key("how dumps are compressed") Compress compress,
     @Key("how parts are encrypted; this release stores them as they are") Encrypt encrypt,
-    @Key("whether it may be away") @Later Optional<Availability> availability,
+    @Key("whether it may be away") Optional<Availability> availability,
     @Key("commands around its dumps") @Later List<Hook> hooks) {
 
   /// The seed's types of source.

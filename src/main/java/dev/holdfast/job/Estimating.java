@@ -53,21 +53,21 @@ final class Estimating {
     /// It cannot be dumped in this run.
     record Unready(Problem problem) implements Answer {}
 
+    /// It is offline: whether that is a failure is for its declaration to say.
+    record Away(Problem problem) implements Answer {}
+
     /// It was too slow: not in this run, and a full in the next one.
     record TooLate(Problem problem) implements Answer {}
   }
 
   Answer ask(Source source, SourceInput known) throws InterruptedException {
-    var driver = scope.driver(source.name());
     try {
       var reach = new Reach("source " + scope.key(source.name()), timeouts().verify());
-      if (reach.ask(driver::probe) instanceof Readiness.NotReady(var problem)) {
-        return new Answer.Unready(problem);
-      }
-      var estimates = within(timeouts().estimate(), () -> estimates(driver, known));
-      return estimates.isEmpty()
-          ? new Answer.TooLate(tooLate(source))
-          : known(source, known, estimates.get());
+      return switch (reach.ask(scope.driver(source.name())::probe)) {
+        case Readiness.Ready() -> estimated(source, known);
+        case Readiness.NotReady(var problem) -> new Answer.Unready(problem);
+        case Readiness.Away(var problem) -> new Answer.Away(problem);
+      };
     } catch (IOException failed) {
       return new Answer.Unready(
           new Problem(
@@ -75,6 +75,15 @@ final class Estimating {
               "cannot be estimated: " + Reason.of(failed),
               "see that its paths are readable, then run again"));
     }
+  }
+
+  private Answer estimated(Source source, SourceInput known)
+      throws IOException, InterruptedException {
+    var driver = scope.driver(source.name());
+    var estimates = within(timeouts().estimate(), () -> estimates(driver, known));
+    return estimates.isEmpty()
+        ? new Answer.TooLate(tooLate(source))
+        : known(source, known, estimates.get());
   }
 
   private Answer known(Source source, SourceInput known, Map<Level, LevelEstimate> estimates) {

@@ -26,6 +26,7 @@ import dev.holdfast.model.declared.Storage;
 import dev.holdfast.report.Printable;
 import dev.holdfast.report.Row;
 import dev.holdfast.report.RunReport;
+import dev.holdfast.report.SourceReport;
 import dev.holdfast.report.StatusReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -272,7 +273,7 @@ public final class Look {
                                 run.id(), run.finishedAt().orElse(run.startedAt()), exit))),
         new RunReport.Waiting(waiting, bytes),
         CopyReports.standing(reader.catalog(), set, reader.images(), now),
-        names.stream().map(name -> source(reader, name, last.or(() -> running))).toList(),
+        names.stream().map(name -> source(reader, name)).toList(),
         StatusReport.Outlook.staged(
             reader.images().stream()
                 .filter(ImageRow::waits)
@@ -280,15 +281,18 @@ public final class Look {
                 .min(Instant::compareTo)));
   }
 
-  private StatusReport.SourceStatus source(
-      SetReader reader, SourceName name, Optional<dev.holdfast.catalog.RunRow> run) {
+  private StatusReport.SourceStatus source(SetReader reader, SourceName name) {
     var newest = reader.catalog().images().of(name).stream().filter(ImageRow::exists).findFirst();
     var problem =
-        run.stream()
-            .flatMap(row -> reader.catalog().runs().results(row.id()).stream())
-            .filter(result -> result.source().equals(name) && !result.problem().isEmpty())
-            .map(result -> result.problem())
-            .findFirst();
+        reader
+            .catalog()
+            .runs()
+            .newestResult(name)
+            .filter(result -> !result.problem().isEmpty())
+            .map(
+                result ->
+                    new StatusReport.LastProblem(
+                        SourceReport.Verdict.valueOf(result.outcome()), result.problem()));
     return new StatusReport.SourceStatus(
         name,
         newest.map(

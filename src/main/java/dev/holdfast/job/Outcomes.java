@@ -118,7 +118,7 @@ final class Outcomes {
     var ends = sources.values();
     boolean someGood = ends.contains(Verdict.OK) || ends.contains(Verdict.PARTIAL);
     boolean waiting = ends.contains(Verdict.SKIPPED);
-    if (!ends.isEmpty() && !someGood && !waiting) {
+    if (ends.contains(Verdict.FAILED) && !someGood && !waiting) {
       return ExitCode.FAILED;
     }
     if (trouble.isPresent()) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 
 /// Asks history and sources what the planner needs to know, and stores what it decides.
@@ -78,10 +78,10 @@ final class Planning {
 
   /// Stores the plan; a plan that is stored already stays.
   ///
-  /// @param leftOut told why a source is left out, before the plan without it is stored: a run that
-  ///     is continued asks no source again
+  /// @param leftOut told of each source without a dump, before the plan is stored: a run that is
+  ///     continued asks no source again
   /// @throws InterruptedException when a signal kept sources from being asked
-  void plan(BiConsumer<SourceName, Problem> leftOut) throws InterruptedException {
+  void plan(Consumer<Unplanned> leftOut) throws InterruptedException {
     if (isPlanned()) {
       return;
     }
@@ -97,32 +97,37 @@ final class Planning {
   }
 
   /// What a person wanted left out is told, and is no failure.
-  private void leaveOut(Plan plan, BiConsumer<SourceName, Problem> leftOut) {
+  private void leaveOut(Plan plan, Consumer<Unplanned> leftOut) {
     for (var out : plan.leftOut()) {
       var place = "source " + scope.key(out.source());
       if (out.wanted()) {
         scope.events().tell(new RunEvent.Note(place + " is not dumped: " + out.reason()));
       } else {
         leftOut.accept(
-            out.source(),
-            new Problem(
-                place,
-                "is not dumped: " + out.reason(),
-                "make room on the storage, or run it alone with --source " + out.source()));
+            Unplanned.failed(
+                out.source(),
+                new Problem(
+                    place,
+                    "is not dumped: " + out.reason(),
+                    "make room on the storage, or run it alone with --source " + out.source())));
       }
     }
   }
 
-  private Optional<SourceInput> input(Source source, BiConsumer<SourceName, Problem> leftOut) {
+  private Optional<SourceInput> input(Source source, Consumer<Unplanned> leftOut) {
     return switch (answers.get(source.name())) {
       case Answer.Known(var input) -> Optional.of(input);
       case Answer.Unready(var problem) -> {
-        leftOut.accept(source.name(), problem);
+        leftOut.accept(Unplanned.failed(source.name(), problem));
+        yield Optional.empty();
+      }
+      case Answer.Away(var problem) -> {
+        leftOut.accept(Grace.of(source, known(source), now()).judge(problem));
         yield Optional.empty();
       }
       case Answer.TooLate(var problem) -> {
         scope.catalog().plans().orderFullAfterTimeout(source.name(), now());
-        leftOut.accept(source.name(), problem);
+        leftOut.accept(Unplanned.failed(source.name(), problem));
         yield Optional.empty();
       }
       case null -> throw new IllegalStateException("nobody asked " + source.name());

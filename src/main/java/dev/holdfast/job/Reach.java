@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /// @param limit `how.timeouts.verify`
 record Reach(String place, Duration limit) {
 
-  /// Not ready when no answer comes in time. The thread that hangs is left behind: nothing can
+  /// Away when no answer comes in time. The thread that hangs is left behind: nothing can
   /// wake it before its file system does, and it keeps no process from ending.
   Readiness ask(Callable<Readiness> probe) throws IOException, InterruptedException {
     var answer = new FutureTask<>(probe);
@@ -25,7 +25,7 @@ record Reach(String place, Duration limit) {
     try {
       return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException hangs) {
-      return new Readiness.NotReady(
+      return new Readiness.Away(
           new Problem(
               place,
               "is offline: it did not answer within " + limit.toSeconds() + " s",

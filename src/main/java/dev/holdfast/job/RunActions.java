@@ -56,7 +56,7 @@ final class RunActions implements StepActions {
         Phase.PLAN,
         () ->
             planning.plan(
-                (source, problem) -> ended(source, Verdict.FAILED, problem, Duration.ZERO)));
+                left -> ended(left.source(), left.verdict(), left.problem(), Duration.ZERO)));
   }
 
   @Override

@@ -194,7 +194,8 @@ public final class JsonReports {
         .put("age", fresh.flatMap(StatusReport.Freshness::age))
         .put("overdue", fresh.map(StatusReport.Freshness::overdue))
         .put("nextDue", outlook.nextDue())
-        .put("lastProblem", source.lastProblem());
+        .put("lastVerdict", source.lastProblem().map(StatusReport.LastProblem::verdict))
+        .put("lastProblem", source.lastProblem().map(StatusReport.LastProblem::text));
   }
 
   private JsonObject calendar(CalendarReport report) {

@@ -32,6 +32,8 @@ public record SourceReport(
     PARTIAL,
     /// Nothing of it was kept.
     FAILED,
+    /// Not there, and that is allowed: `availability.mayBeOffline`. Nothing of it was dumped.
+    OFFLINE,
     /// Not dumped in this run: stopped, no room, the storage away. Run again.
     SKIPPED
   }

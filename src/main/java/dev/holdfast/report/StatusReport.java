@@ -78,10 +78,21 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
       SourceName source,
       Optional<LastGood> lastGood,
       List<LastCopy> copies,
-      Optional<String> lastProblem,
+      Optional<LastProblem> lastProblem,
       Optional<Freshness> freshness) {
     public SourceStatus {
       copies = List.copyOf(copies);
+    }
+  }
+
+  /// What kept the newest dump of a source from being good.
+  public record LastProblem(SourceReport.Verdict verdict, String text) {
+    /// Whether it heals by itself: the next run goes on, or the source comes back.
+    public boolean isPassing() {
+      return switch (verdict) {
+        case OK, OFFLINE, SKIPPED -> true;
+        case PARTIAL, FAILED -> false;
+      };
     }
   }
 

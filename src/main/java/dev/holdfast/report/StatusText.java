@@ -77,7 +77,7 @@ final class StatusText {
           good.map(image -> image.level().toString()).orElse("-"),
           good.map(image -> image.place().name().toLowerCase(Locale.ROOT)).orElse("-"),
           good.map(image -> image.image().value()).orElse("-"),
-          source.lastProblem().orElse("-"));
+          source.lastProblem().map(StatusReport.LastProblem::text).orElse("-"));
     }
     return table.text("  ");
   }

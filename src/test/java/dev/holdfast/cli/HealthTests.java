@@ -2,16 +2,31 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.config.LoadRequest;
+import dev.holdfast.config.LoadResult;
+import dev.holdfast.config.Loader;
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
+import dev.holdfast.job.Backup;
+import dev.holdfast.job.RunRequest;
+import dev.holdfast.job.StopSignal;
 import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.declared.Schedule.OnWindowEnd;
+import dev.holdfast.plan.LevelWish;
+import dev.holdfast.plan.calendar.WindowEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +138,105 @@ class HealthTests {
     assertThat(run("2026-12-02T22:00:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
     assertThat(text(out)).contains("look at   images wait in staging for 7");
     assertThat(text(out)).contains("not yet on media, since 2026-11-29 22:0");
+  }
+
+  @Test
+  void aSourceThatMayBeAwayFailsNoRunUntilItsGraceIsOver() {
+    away("availability: { mayBeOffline: true, overdueAfter: 10d }");
+
+    assertThat(run("2026-12-07T22:00:00Z", "run", "Demo", "-q")).isEqualTo(ExitCode.OK);
+    assertThat(text(out))
+        .contains("1 OFFLINE")
+        .contains("is not a mount point, so its file system is not there\n")
+        .contains("HINT: it may be away until 2026-12-08T22:00:0");
+    assertThat(run("2026-12-07T22:10:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+
+    assertThat(run("2026-12-08T22:10:00Z", "run", "Demo", "-q")).isEqualTo(ExitCode.FAILED);
+    assertThat(text(out))
+        .contains("it has had no backup for 240 h; availability.overdueAfter is 240 h");
+    assertThat(run("2026-12-08T22:20:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out)).contains("look at   source Web had a problem\n");
+  }
+
+  @Test
+  void aSourceThatIsAwayIsOverdueWhenItsGraceIsOverAndNoRunCame() {
+    away("availability: { mayBeOffline: true, overdueAfter: 10d }");
+    run("2026-12-07T22:00:00Z", "run", "Demo", "-q");
+
+    assertThat(run("2026-12-09T22:00:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+
+    assertThat(text(out)).contains("the target is 240 h (availability.overdueAfter)\n");
+  }
+
+  @Test
+  void theGraceOfASourceThatIsThereIsNoTarget() {
+    repository.source(
+        "Web", folder.resolve("data"), "availability: { mayBeOffline: true, overdueAfter: 10d }");
+
+    assertThat(run("2026-11-30T04:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+
+    assertThat(text(out)).contains("the target is 30 h (1.25 x the time between starts)");
+  }
+
+  @Test
+  void aPolicyIsStrongerThanAGrace() {
+    away("availability: { mayBeOffline: true, overdueAfter: 10d }");
+    policy("rpo: { default: 48h }");
+    run("2026-12-01T22:00:00Z", "run", "Demo", "-q");
+
+    assertThat(run("2026-12-01T22:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+
+    assertThat(text(out)).contains("the target is 48 h (rpo)");
+  }
+
+  @Test
+  void withoutALimitNoRunFailsAndStatusTellsByTheSchedule() {
+    away("availability: { mayBeOffline: true }");
+
+    assertThat(run("2027-03-01T22:00:00Z", "run", "Demo", "-q")).isEqualTo(ExitCode.OK);
+    assertThat(run("2027-03-01T22:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+
+    assertThat(text(out))
+        .contains("HINT: it may be away\n")
+        .contains("look at   source Web is overdue");
+  }
+
+  @Test
+  void aSourceThatMayNotBeAwayFails() {
+    away("");
+
+    assertThat(run("2026-11-29T22:00:00Z", "run", "Demo", "-q")).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void aRunThatTheNextOneContinuesIsNoReason() throws Exception {
+    var closed = new WindowEnd(Instant.parse("2026-11-29T21:00:00Z"), OnWindowEnd.FINISH_CURRENT);
+    var loading =
+        new LoadRequest(repository.folder(), Optional.of(folder.resolve("state")), Map.of());
+    var declared = ((LoadResult.Loaded) Loader.load(loading)).declarations();
+    var request =
+        new RunRequest(
+            declared,
+            declared.set("Demo").orElseThrow(),
+            new LevelWish.Auto(),
+            Set.of(),
+            false,
+            Duration.ZERO,
+            Clock.fixed(Instant.parse("2026-11-29T22:00:00Z"), ZoneOffset.UTC));
+    assertThat(Backup.run(request.within(Optional.of(closed)), _ -> {}, new StopSignal()).exit())
+        .isEqualTo(ExitCode.TEMPFAIL);
+
+    assertThat(run("2026-11-29T22:10:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains(" TEMPFAIL\n").doesNotContain("look at");
+
+    assertThat(run("2026-11-30T04:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out)).contains("look at   source Web is overdue");
+  }
+
+  /// A disk that is not plugged in.
+  private void away(String availability) {
+    repository.source(
+        "Web", folder.resolve("data"), "expect: { mountpoint: true }\n" + availability);
   }
 
   private void policy(String rpo) {

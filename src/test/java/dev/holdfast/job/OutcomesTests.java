@@ -39,6 +39,17 @@ class OutcomesTests {
             ExitCode.TEMPFAIL),
         argumentSet(
             "all failed comes first", List.of(Verdict.FAILED), List.of(AWAY), ExitCode.FAILED),
+        argumentSet("what may be away is", List.of(Verdict.OFFLINE), List.of(), ExitCode.OK),
+        argumentSet(
+            "one is away, one failed",
+            List.of(Verdict.OFFLINE, Verdict.FAILED),
+            List.of(),
+            ExitCode.FAILED),
+        argumentSet(
+            "one is away, the storage too",
+            List.of(Verdict.OK, Verdict.OFFLINE),
+            List.of(AWAY),
+            ExitCode.TEMPFAIL),
         argumentSet("work waits", List.of(Verdict.SKIPPED), List.of(), ExitCode.TEMPFAIL));
   }
 

@@ -13,7 +13,7 @@ class ReachTests {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @Test
-  void aSourceThatHangsIsNotReady() throws Exception {
+  void aSourceThatHangsIsAway() throws Exception {
     var never = new CountDownLatch(1);
 
     var answer =
@@ -24,7 +24,7 @@ class ReachTests {
                   return new Readiness.Ready();
                 });
 
-    assertThat(((Readiness.NotReady) answer).problem().text())
+    assertThat(((Readiness.Away) answer).problem().text())
         .isEqualTo(
             "source Demo/Web: is offline: it did not answer within 0 s\n"
                 + "HINT: see whether a file system of it hangs; how.timeouts.verify is the limit");

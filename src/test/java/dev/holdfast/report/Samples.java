@@ -304,7 +304,9 @@ final class Samples {
                         new SourceName("gone"),
                         Optional.empty(),
                         List.of(),
-                        Optional.of("path does not exist"),
+                        Optional.of(
+                            new StatusReport.LastProblem(
+                                SourceReport.Verdict.FAILED, "path does not exist")),
                         Optional.empty())),
                 new StatusReport.Outlook(
                     Optional.of(START.plusSeconds(3600)),

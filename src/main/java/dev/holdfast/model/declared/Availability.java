@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Whether a source may be offline without that being a failure.
+///
+/// @param overdueAfter longest time without a backup that is still none; empty = a run never fails
+///     for it
 public record Availability(
-    @Key(value = "an unreachable host is not a failure", initially = "false") boolean mayBeOffline,
-    @Key(value = "unless it lasts this long", min = 1) Optional<Duration> overdueAfter) {}
+    @Key(value = "a source that is away does not fail the run", initially = "false")
+        boolean mayBeOffline,
+    @Key(value = "unless its newest image is older than this", min = 1)
+        Optional<Duration> overdueAfter) {}

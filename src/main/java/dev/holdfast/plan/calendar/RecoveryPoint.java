@@ -35,12 +35,21 @@ public final class RecoveryPoint {
   ///
   /// @param by where the number comes from
   /// @param breach what it means when an image is older
-  public record Target(Duration age, String by, Severity breach) {}
+  /// @param policy true when the Project's policy names it
+  public record Target(Duration age, String by, Severity breach, boolean policy) {
+
+    /// The same for a source that is away, which may be for so long.
+    public Target extendedTo(Duration grace) {
+      return policy || grace.compareTo(age) <= 0
+          ? this
+          : new Target(grace, "availability.overdueAfter", breach, false);
+    }
+  }
 
   /// The target of a source now.
   public Target target(BackupSet set, Source source, Instant now) {
     return policy()
-        .flatMap(rpo -> bySource(rpo, source).map(age -> new Target(age, "rpo", rpo.level())))
+        .flatMap(rpo -> bySource(rpo, source).map(age -> new Target(age, "rpo", rpo.level(), true)))
         .orElseGet(() -> usual(set, now));
   }
 
@@ -88,6 +97,6 @@ public final class RecoveryPoint {
 
   private static Target fiveQuarters(Duration interval, String by) {
     var age = interval.multipliedBy(FIVE).dividedBy(QUARTERS);
-    return new Target(age.compareTo(SHORTEST) < 0 ? SHORTEST : age, by, Severity.ERROR);
+    return new Target(age.compareTo(SHORTEST) < 0 ? SHORTEST : age, by, Severity.ERROR, false);
   }
 }

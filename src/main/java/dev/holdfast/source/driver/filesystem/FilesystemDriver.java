@@ -40,6 +40,8 @@ public final class FilesystemDriver implements SourceDriver {
   private static final List<String> ATTRIBUTES =
       List.of("--xattrs", "--xattrs-include=*", "--acls", "--selinux");
 
+  private static final String MOUNT_AWAY = ", so its file system is not there";
+
   private static final Pattern TOTAL = Pattern.compile("Total bytes written: (\\d+).*");
 
   private final SourceKey key;
@@ -54,6 +56,9 @@ public final class FilesystemDriver implements SourceDriver {
   public Readiness probe() throws IOException {
     for (var path : source.paths()) {
       var folder = Path.of(path);
+      if (source.expect().mountpoint() && Files.notExists(folder)) {
+        return new Readiness.Away(problem(absent(folder) + MOUNT_AWAY, "mount it"));
+      }
       if (!Files.exists(folder)) {
         return notReady(absent(folder), "mount or create it, or correct 'paths'");
       }
@@ -63,9 +68,10 @@ public final class FilesystemDriver implements SourceDriver {
             "name in 'paths' what it points to: " + folder.toRealPath());
       }
       if (source.expect().mountpoint() && !Mounts.isPoint(folder)) {
-        return notReady(
-            path + " is not a mount point, so its file system is not there",
-            "mount it, or drop expect.mountpoint");
+        return new Readiness.Away(
+            problem(
+                path + " is not a mount point" + MOUNT_AWAY,
+                "mount it, or drop expect.mountpoint"));
       }
     }
     for (var sentinel : source.expect().sentinels()) {
@@ -121,8 +127,9 @@ public final class FilesystemDriver implements SourceDriver {
   @Override
   public DumpOutcome dump(DumpRequest request, OutputStream sink)
       throws IOException, InterruptedException {
-    if (probe() instanceof Readiness.NotReady(var problem)) {
-      return new DumpOutcome.Failed(problem);
+    var obstacle = probe().obstacle();
+    if (obstacle.isPresent()) {
+      return new DumpOutcome.Failed(obstacle.get());
     }
     var devices = devices();
     prepareSnapshot(request.base(), request.snapshot());
@@ -133,8 +140,9 @@ public final class FilesystemDriver implements SourceDriver {
           "no data for " + request.noData().toSeconds() + " s",
           "see what blocks reading it; how.timeouts.noData is the limit");
     }
-    if (probe() instanceof Readiness.NotReady(var problem)) {
-      return new DumpOutcome.Failed(problem);
+    var since = probe().obstacle();
+    if (since.isPresent()) {
+      return new DumpOutcome.Failed(since.get());
     }
     if (!devices.equals(devices())) {
       return failed("another file system was mounted during the dump", "run again");

@@ -142,6 +142,22 @@ class FilesystemDriverTests {
   }
 
   @Test
+  void aFileSystemThatIsNotMountedIsAway() throws Exception {
+    var folder = Trees.fill(root.resolve("mnt"), 1, 10, 1);
+
+    assertThat(((Readiness.Away) mounted(folder).probe()).problem().text())
+        .isEqualTo(
+            "source Demo/Tree: %s is not a mount point, so its file system is not there\n"
+                    .formatted(folder)
+                + "HINT: mount it, or drop expect.mountpoint");
+    assertThat(((Readiness.Away) mounted(root.resolve("gone")).probe()).problem().fact())
+        .isEqualTo(root.resolve("gone") + " does not exist, so its file system is not there");
+    assertThat(
+            mounted(folder).dump(request("s", Optional.empty()), OutputStream.nullOutputStream()))
+        .isInstanceOf(DumpOutcome.Failed.class);
+  }
+
+  @Test
   void anEmptySourceIsNotReady() throws Exception {
     var empty = Files.createDirectory(root.resolve("empty"));
 
@@ -221,6 +237,17 @@ class FilesystemDriverTests {
         KEY,
         new Filesystem(
             List.of(tree.toString()), exclude, true, Expect.nothing(), Tolerate.defaults()));
+  }
+
+  private static FilesystemDriver mounted(Path point) {
+    return new FilesystemDriver(
+        KEY,
+        new Filesystem(
+            List.of(point.toString()),
+            List.of(),
+            true,
+            new Expect(true, List.of(), Optional.empty(), false),
+            Tolerate.defaults()));
   }
 
   /// Does something to the source once its first bytes have arrived; tar waits meanwhile.
