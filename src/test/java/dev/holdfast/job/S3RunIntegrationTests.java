@@ -6,8 +6,10 @@ import dev.holdfast.fixture.HoldfastProcess;
 import dev.holdfast.fixture.S3Server;
 import dev.holdfast.fixture.Scene;
 import dev.holdfast.fixture.Trees;
+import dev.holdfast.fixture.WrongAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,20 @@ class S3RunIntegrationTests {
         .contains("STORED")
         .doesNotContain("STAGED");
     holdfast.run("verify", "Demo").expect(0);
+  }
+
+  /// Whoever looks after the first one is told at once: nothing but the first look is repeated.
+  @Test
+  void aRunWaitsOnceForABucketThatIsAwayHoweverOftenItLooks() {
+    try (var away = WrongAnswers.before(URI.create(server.endpoint()).getPort()).down()) {
+      scene.holdfast().run("run", "Demo").expect(0);
+      scene.change(2);
+      at(away.endpoint());
+
+      scene.holdfast().run("run", "Demo").expect(75);
+
+      assertThat(away.triedAgain()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param pathStyle empty: with an endpoint true, else false
 /// @param credentials who writes and reads; empty = what the SDK's chain finds
 /// @param prunerCredentials who removes; empty = the writer tries
-/// @param retryFor how long one request is tried again before the storage counts as away
+/// @param retryFor how long requests are tried again before the storage counts as away
 /// @param idleTimeout how long a connection may be without a byte
 /// @param autoLabel true: a missing volume is labelled when one is needed
 public record S3(

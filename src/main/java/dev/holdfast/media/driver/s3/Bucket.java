@@ -23,6 +23,7 @@ final class Bucket implements AutoCloseable {
   private final S3 declared;
   private final StorageUse use;
   private final Answers answers;
+  private final Outage outage;
   private final Identity writer;
   private final Identity pruner;
 
@@ -31,11 +32,10 @@ final class Bucket implements AutoCloseable {
     this.declared = declared;
     this.use = use;
     this.answers = new Answers(place);
-    this.writer = new Identity(declared, new Login(declared.credentials(), use.secrets()));
+    this.outage = Outage.of(place, declared.retryFor());
+    this.writer = identity(declared.credentials());
     this.pruner =
-        declared.prunerCredentials().isEmpty()
-            ? writer
-            : new Identity(declared, new Login(declared.prunerCredentials(), use.secrets()));
+        declared.prunerCredentials().isEmpty() ? writer : identity(declared.prunerCredentials());
   }
 
   S3 declared() {
@@ -262,11 +262,32 @@ final class Bucket implements AutoCloseable {
     pruner.close();
   }
 
+  private Identity identity(Optional<S3.Credentials> login) {
+    return new Identity(declared, new Login(login, use.secrets()), outage);
+  }
+
   private String prefix() {
     return S3Layout.below(declared.prefix()).prefix();
   }
 
   private <T> T ask(Identity who, Action action, String key, Function<S3Client, T> request)
+      throws IOException {
+    long began = outage.begin();
+    try {
+      var answer = tried(who, action, key, request);
+      outage.answered();
+      return answer;
+    } catch (BucketException no) {
+      if (no.kind() == Kind.AWAY) {
+        outage.failed(began, no);
+      } else {
+        outage.answered();
+      }
+      throw no;
+    }
+  }
+
+  private <T> T tried(Identity who, Action action, String key, Function<S3Client, T> request)
       throws IOException {
     LastFailure.forget();
     try {

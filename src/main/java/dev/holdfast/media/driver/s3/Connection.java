@@ -37,7 +37,8 @@ final class Connection {
 
   private Connection() {}
 
-  static S3Client open(S3 s3, AwsCredentialsProvider login) {
+  /// @param outage what all connections to the storage know of it
+  static S3Client open(S3 s3, AwsCredentialsProvider login, Outage outage) {
     var builder =
         S3Client.builder()
             .credentialsProvider(login)
@@ -48,18 +49,17 @@ final class Connection {
             .disableS3ExpressSessionAuth(true)
             .httpClient(transport(s3))
             .overrideConfiguration(
-                how -> how.retryStrategy(patience()).apiCallTimeout(s3.retryFor()));
+                how ->
+                    how.retryStrategy(new SharedPatience(patience(), outage))
+                        .apiCallTimeout(s3.retryFor()));
     s3.endpoint().map(URI::create).ifPresent(builder::endpointOverride);
     return builder.build();
   }
 
   /// Jitter between the attempts; their end is the request's time, not their number.
   private static StandardRetryStrategy patience() {
-    var asked =
-        StandardRetryStrategy.builder()
-            .retryOnException(LastFailure::note)
-            .retryOnException(Connection::isCut);
-    return AwsRetryStrategy.configure(asked)
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .retryOnException(Connection::isCut)
         .maxAttempts(MOST_ATTEMPTS)
         .circuitBreakerEnabled(false)
         .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))

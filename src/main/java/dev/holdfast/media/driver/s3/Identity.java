@@ -8,11 +8,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Identity implements AutoCloseable {
   private final S3 declared;
   private final Login login;
+  private final Outage outage;
   private Optional<S3Client> client = Optional.empty();
 
-  Identity(S3 declared, Login login) {
+  Identity(S3 declared, Login login, Outage outage) {
     this.declared = declared;
     this.login = login;
+    this.outage = outage;
   }
 
   Login login() {
@@ -25,7 +27,7 @@ final class Identity implements AutoCloseable {
       if (declared.credentials().isPresent()) {
         login.resolveCredentials();
       }
-      client = Optional.of(Connection.open(declared, login));
+      client = Optional.of(Connection.open(declared, login, outage));
     }
     return client.get();
   }

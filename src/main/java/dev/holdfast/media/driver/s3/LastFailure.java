@@ -12,10 +12,9 @@ final class LastFailure {
 
   private LastFailure() {}
 
-  /// Asked about each failure before it is tried again; has no opinion.
-  static boolean note(Throwable failed) {
+  /// Told of each failure, whether it is tried again or not.
+  static void note(Throwable failed) {
     LAST.set(Optional.of(failed));
-    return false;
   }
 
   static void forget() {

@@ -36,11 +36,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +299,42 @@ class S3FaultTests {
     server.close();
 
     assertThat(storage().check(Set.of())).isInstanceOf(CheckResult.Unreachable.class);
+  }
+
+  @Test
+  void theTimeForTryingAgainIsSpentOnceForAllThatLook() throws IOException {
+    try (var writer = writer()) {
+      server.down();
+      var away = (CheckResult.Unreachable) storage().check(Set.of(FIRST));
+      int asked = server.requests().size();
+      int triedAgain = server.triedAgain();
+
+      assertThat(storage().check(Set.of())).isInstanceOf(CheckResult.Unreachable.class);
+      assertThatThrownBy(() -> storage().shelf().read("Demo/lease"))
+          .hasMessage(away.problem().fact());
+      assertThatThrownBy(() -> storage().reader().files(FIRST)).isInstanceOf(IOException.class);
+      assertThat(append(writer, "image-1", 1000))
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.exit()).isEqualTo(ExitCode.TEMPFAIL));
+
+      assertThat(triedAgain).isEqualTo(1);
+      assertThat(server.triedAgain()).isEqualTo(1);
+      assertThat(server.requests()).hasSize(asked + 1);
+    }
+  }
+
+  @Test
+  void aStorageThatWasAwayIsFoundAgainWithoutAnotherProcess() {
+    try (var writer = writer()) {
+      assertThat(writer.label().name()).isEqualTo(FIRST);
+    }
+    server.down();
+    assertThat(storage().check(Set.of(FIRST))).isInstanceOf(CheckResult.Unreachable.class);
+    server.up();
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> storage().check(Set.of(FIRST)) instanceof CheckResult.Usable);
   }
 
   @Test
