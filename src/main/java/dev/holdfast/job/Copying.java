@@ -87,6 +87,8 @@ final class Copying {
       }
       case Lease.Result.Refused(var problem) ->
           throw new StorageTroubleException(problem, ExitCode.LOCKED);
+      case Lease.Result.Broken(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.STORAGE);
       case Lease.Result.Away(var problem) ->
           throw new StorageTroubleException(problem, ExitCode.TEMPFAIL);
     }

@@ -77,6 +77,8 @@ record Entry(
       case Lease.Result.Granted(var alone) -> alone;
       case Lease.Result.Refused(var problem) ->
           throw new HoldfastException(ExitCode.LOCKED, problem);
+      case Lease.Result.Broken(var problem) ->
+          throw new HoldfastException(ExitCode.STORAGE, problem);
       case Lease.Result.Away(var problem) -> {
         notes.accept(problem.text());
         yield true;

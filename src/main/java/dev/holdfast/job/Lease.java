@@ -38,9 +38,10 @@ final class Lease implements AutoCloseable {
   private final Terms terms;
   private final ReentrantLock one = new ReentrantLock();
   private final ProcessMark own;
+  private final LeaseProblems words;
   private String run = "";
   private Optional<Mine> mine = Optional.empty();
-  private Optional<Problem> lost = Optional.empty();
+  private Optional<Result> lost = Optional.empty();
 
   /// What a lease is about.
   ///
@@ -71,6 +72,9 @@ final class Lease implements AutoCloseable {
 
     /// A live run has it.
     record Refused(Problem problem) implements Result {}
+
+    /// The renewing has ended, so that others may take it over at any time.
+    record Broken(Problem problem) implements Result {}
 
     /// The storage cannot be asked, or cannot be written.
     record Away(Problem problem) implements Result {}
@@ -127,6 +131,7 @@ final class Lease implements AutoCloseable {
   Lease(Terms terms) throws IOException {
     this.terms = terms;
     this.own = ProcessMark.own();
+    this.words = new LeaseProblems(terms.set(), terms.name(), terms.storage());
   }
 
   /// Asks for it. Watches a holder that may be gone as long as it takes to know.
@@ -137,7 +142,7 @@ final class Lease implements AutoCloseable {
     try {
       return mine.isPresent() ? new Result.Granted(true) : taken(patience);
     } catch (IOException away) {
-      return new Result.Away(away(away));
+      return new Result.Away(words.away(away));
     } finally {
       one.unlock();
     }
@@ -176,12 +181,12 @@ final class Lease implements AutoCloseable {
       if (lost.isEmpty()) {
         confirm();
       }
-      return lost.<Result>map(Result.Refused::new).orElseGet(() -> new Result.Granted(true));
+      return lost.orElseGet(() -> new Result.Granted(true));
     } catch (IOException away) {
-      return new Result.Away(away(away));
+      return new Result.Away(words.away(away));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return new Result.Away(away(new IOException("stopped while waiting for it")));
+      return new Result.Away(words.away(new IOException("stopped while waiting for it")));
     } finally {
       one.unlock();
     }
@@ -192,6 +197,7 @@ final class Lease implements AutoCloseable {
     return switch (check()) {
       case Result.Granted _ -> Optional.empty();
       case Result.Refused(var problem) -> Optional.of(new Obstacle(problem, ExitCode.LOCKED));
+      case Result.Broken(var problem) -> Optional.of(new Obstacle(problem, ExitCode.STORAGE));
       case Result.Away(var problem) -> Optional.of(new Obstacle(problem, ExitCode.TEMPFAIL));
     };
   }
@@ -201,14 +207,14 @@ final class Lease implements AutoCloseable {
   public void close() {
     one.lock();
     try {
-      if (mine.isPresent() && lost.isEmpty()) {
+      if (mine.isPresent() && !(lost.orElse(null) instanceof Result.Refused)) {
         var free = LeaseRecord.free(mine.get().record().generation());
         terms.shelf().replace(mine.get().held(), free.bytes());
         mine = Optional.empty();
         CrashPoint.LEASE_RELEASED.reached();
       }
-    } catch (IOException away) {
-      terms.notes().accept("the lease could not be given back: " + Reason.of(away));
+    } catch (IOException | RuntimeException kept) {
+      terms.notes().accept("the lease could not be given back: " + Reason.of(kept));
     } finally {
       mine = Optional.empty();
       one.unlock();
@@ -222,7 +228,7 @@ final class Lease implements AutoCloseable {
       var found = terms.shelf().read(terms.name());
       var record = found.flatMap(held -> LeaseRecord.parse(held.bytes()));
       if (found.isPresent() && record.isEmpty()) {
-        return new Result.Refused(unreadable());
+        return new Result.Refused(words.unreadable());
       }
       var standing = record.flatMap(LeaseRecord::holder);
       var over = standing.isEmpty() ? Optional.of("") : over(record.get(), watch.unchanged(found));
@@ -231,7 +237,7 @@ final class Lease implements AutoCloseable {
           return granted(over.get());
         }
       } else if (watch.isAlive() && System.nanoTime() >= deadline) {
-        return new Result.Refused(heldBy(standing.get()));
+        return new Result.Refused(words.heldBy(standing.get()));
       }
       pause(record);
     }
@@ -284,20 +290,28 @@ final class Lease implements AutoCloseable {
 
   private void renewForEver() {
     try {
-      while (true) {
+      do {
         TimeUnit.NANOSECONDS.sleep(terms.renewal().toNanos());
-        one.lock();
-        try {
-          if (mine.isEmpty() || lost.isPresent()) {
-            return;
-          }
-          renew();
-        } finally {
-          one.unlock();
-        }
-      }
+      } while (isRenewed());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// False when it is ours no more. Whatever ends the renewing is told and stands at the fence: a
+  /// run that went on without it would be taken for dead by others.
+  private boolean isRenewed() {
+    one.lock();
+    try {
+      renew();
+      return mine.isPresent() && lost.isEmpty();
+    } catch (RuntimeException | Error broken) {
+      var problem = words.unrenewed(broken);
+      lost = Optional.of(new Result.Broken(problem));
+      terms.notes().accept(problem.fact());
+      return false;
+    } finally {
+      one.unlock();
     }
   }
 
@@ -340,8 +354,9 @@ final class Lease implements AutoCloseable {
     if (record.filter(this::isMine).isPresent()) {
       mine = Optional.of(new Mine(record.get(), found.get()));
     } else {
-      lost = Optional.of(lost(record));
-      terms.notes().accept(lost.get().fact());
+      var problem = words.lost(record);
+      lost = Optional.of(new Result.Refused(problem));
+      terms.notes().accept(problem.fact());
     }
   }
 
@@ -357,44 +372,5 @@ final class Lease implements AutoCloseable {
             .filter(part -> part.compareTo(LONGEST_PAUSE) < 0)
             .orElse(LONGEST_PAUSE);
     TimeUnit.NANOSECONDS.sleep(Math.max(1_000_000, pause.toNanos()));
-  }
-
-  private Problem heldBy(Holder holder) {
-    return new Problem(
-        "set " + terms.set(),
-        "another run holds " + terms.storage() + ": " + holder.text() + "; nothing was written",
-        "wait for it to end, or give more time with --lock-wait");
-  }
-
-  private Problem lost(Optional<LeaseRecord> record) {
-    var by =
-        record
-            .flatMap(LeaseRecord::holder)
-            .map(holder -> "was taken over by " + holder.text())
-            .orElse("was taken over by a run that has ended since");
-    return new Problem(
-        "set " + terms.set(),
-        "the lease of this run "
-            + by
-            + ", because it was not renewed in time; this run writes nothing more to media",
-        "what it staged is safe; run again when the other run has ended");
-  }
-
-  private Problem unreadable() {
-    return new Problem(
-        "set " + terms.set(),
-        "the record "
-            + terms.name()
-            + " on "
-            + terms.storage()
-            + " is not a lease that this release can read",
-        "use the newest release; when no run of the set is at work anywhere, remove the record");
-  }
-
-  private Problem away(IOException away) {
-    return new Problem(
-        "set " + terms.set(),
-        "the lease on " + terms.storage() + " cannot be read or written: " + Reason.of(away),
-        "images wait in staging; see that the storage can be written, then run again");
   }
 }

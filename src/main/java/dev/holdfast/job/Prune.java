@@ -96,6 +96,8 @@ public final class Prune {
             pruned(request, scope(request, terms, storage, Optional.of(lease)));
         case Lease.Result.Refused(var problem) ->
             throw new HoldfastException(ExitCode.LOCKED, problem);
+        case Lease.Result.Broken(var problem) ->
+            throw new HoldfastException(ExitCode.STORAGE, problem);
         case Lease.Result.Away(var problem) ->
             throw new HoldfastException(ExitCode.TEMPFAIL, problem);
       };

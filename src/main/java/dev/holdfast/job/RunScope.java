@@ -97,6 +97,8 @@ record RunScope(
       case Lease.Result.Granted _ -> caughtUp();
       case Lease.Result.Refused(var problem) ->
           throw new StorageTroubleException(problem, ExitCode.LOCKED);
+      case Lease.Result.Broken(var problem) ->
+          throw new StorageTroubleException(problem, ExitCode.STORAGE);
       case Lease.Result.Away(var problem) ->
           throw new StorageTroubleException(problem, ExitCode.TEMPFAIL);
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.io.ProcessMark;
 import dev.holdfast.job.Lease.Result.Away;
+import dev.holdfast.job.Lease.Result.Broken;
 import dev.holdfast.job.Lease.Result.Granted;
 import dev.holdfast.job.Lease.Result.Refused;
 import dev.holdfast.media.Shelf;
 import dev.holdfast.media.driver.disk.DiskStorage;
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
@@ -162,6 +164,33 @@ class LeaseTests {
   }
 
   @Test
+  void whateverEndsTheRenewingIsToldAndStandsAtTheFence() throws Exception {
+    var shelf = new BreakingShelf(shelf());
+    try (var lease =
+        new Lease(
+            new Lease.Terms(DEMO, "its storage", shelf, Optional.empty(), OFTEN, notes::add))) {
+      lease.acquire(Duration.ZERO);
+      assertThat(lease.check()).isInstanceOf(Granted.class);
+      shelf.isBroken = true;
+
+      Awaitility.await().until(() -> !lease.isHeld());
+
+      shelf.isBroken = false;
+      assertThat(lease.check())
+          .isInstanceOfSatisfying(
+              Broken.class,
+              broken ->
+                  assertThat(broken.problem().fact())
+                      .isEqualTo(
+                          "the lease of this run cannot be renewed any more: the secret is gone;"
+                              + " this run writes nothing more to media"));
+      assertThat(lease.obstacle().orElseThrow().exit()).isEqualTo(ExitCode.STORAGE);
+      assertThat(notes).hasSize(1);
+    }
+    assertThat(record().holder()).isEmpty();
+  }
+
+  @Test
   void aStorageThatIsAwayGivesNoLeaseAndLosesNone() throws Exception {
     var away = root.resolve("away");
     try (var lease = lease("a", OFTEN)) {
@@ -241,5 +270,47 @@ class LeaseTests {
 
   private Path vault() {
     return root.resolve("vault");
+  }
+
+  /// Fails as no storage may: with what is neither an answer nor a lost storage.
+  private static final class BreakingShelf implements Shelf {
+    private final Shelf real;
+    private volatile boolean isBroken;
+
+    BreakingShelf(Shelf real) {
+      this.real = real;
+    }
+
+    @Override
+    public Optional<Held> read(String name) throws IOException {
+      return whole().read(name);
+    }
+
+    @Override
+    public Optional<Held> create(String name, byte[] bytes) throws IOException {
+      return whole().create(name, bytes);
+    }
+
+    @Override
+    public Optional<Held> replace(Held expected, byte[] bytes) throws IOException {
+      return whole().replace(expected, bytes);
+    }
+
+    @Override
+    public Held put(String name, byte[] bytes) throws IOException {
+      return whole().put(name, bytes);
+    }
+
+    @Override
+    public void remove(Held expected) throws IOException {
+      whole().remove(expected);
+    }
+
+    private Shelf whole() {
+      if (isBroken) {
+        throw new IllegalStateException("the secret is gone");
+      }
+      return real;
+    }
   }
 }
