@@ -181,6 +181,14 @@ public final class Copies {
         .list();
   }
 
+  /// The storages that hold copies, or once did.
+  public List<String> storages() {
+    return client
+        .sql("SELECT DISTINCT storage FROM image_copy ORDER BY storage")
+        .query((set, _) -> set.getString("storage"))
+        .list();
+  }
+
   /// The copies that exist, by image.
   public Map<ImageId, List<CopyRow>> stored() {
     return client

@@ -31,6 +31,16 @@ public final class Inventory {
         .update();
   }
 
+  /// The storages that hold files of the set's own images.
+  public List<String> homes() {
+    return client
+        .sql(
+            "SELECT DISTINCT storage FROM volume WHERE label IN (SELECT volume FROM image_file)"
+                + " ORDER BY storage")
+        .query((set, _) -> set.getString("storage"))
+        .list();
+  }
+
   /// Every volume, by label.
   public List<VolumeRow> volumes() {
     return client

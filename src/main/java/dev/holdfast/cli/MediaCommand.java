@@ -58,8 +58,9 @@ final class MediaCommand implements Verb {
     return session.show(
         switch (care) {
           case LIST, SHOW -> Listing.of("stock", media.show(label));
-          case ARCHIVE -> Listing.of("media", media.archive(label, reason, patience));
-          case UNARCHIVE -> Listing.of("media", media.unarchive(label, patience));
+          case ARCHIVE ->
+              Listing.of("media", media.archive(label, reason, patience, session::note));
+          case UNARCHIVE -> Listing.of("media", media.unarchive(label, patience, session::note));
         });
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.Project;
 import dev.holdfast.report.Listing;
 import dev.holdfast.report.PruneReport;
+import dev.holdfast.report.PurgeReport;
 import dev.holdfast.report.StockRow;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "retire",
     description = {
       "Ends the life of a set that is declared no more. With --data retain its images stay.",
-      "With --data purge they go from its storage: the Project must declare that in 'retire', and"
-          + " --approve must have the digest that the same command shows without it.",
+      "With --data purge they go, copies too, from every storage: the Project must declare that in"
+          + " 'retire', and --approve must have the digest that the same command shows without it.",
     },
     footer = {
       "  holdfast retire OldLaptops --data retain --reason 'hardware replaced'",
@@ -55,7 +56,8 @@ final class RetireCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws Exception {
     var declared = session.declarations();
-    var retire = new Retire(declared, set(), session.clock(), session.settings().lockWait());
+    var retire =
+        new Retire(declared, set(), session.clock(), session.settings().lockWait(), session::note);
     return switch (data) {
       case RETAIN -> session.show(Listing.of("retired", List.of(row(retire.retain(reason)))));
       case PURGE -> purge(session, retire);
@@ -65,11 +67,8 @@ final class RetireCommand implements Verb {
   private ExitCode purge(Session session, Retire retire) throws Exception {
     try (var stopping = new Stopping()) {
       var reports = retire.purge(approval, stopping.signal());
-      if (reports.isEmpty()) {
-        return session.show(Listing.of("retired", List.of()));
-      }
-      reports.forEach(session::show);
-      return SetRuns.together(reports.stream().map(PruneReport::exit).toList());
+      var exit = SetRuns.together(reports.stream().map(PruneReport::exit).toList());
+      return session.show(new PurgeReport(set(), exit, reports));
     }
   }
 

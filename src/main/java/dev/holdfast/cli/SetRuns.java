@@ -22,6 +22,7 @@ final class SetRuns {
           ExitCode.OK,
           ExitCode.LOCKED,
           ExitCode.TEMPFAIL,
+          ExitCode.NOT_FOUND,
           ExitCode.PARTIAL,
           ExitCode.FAILED,
           ExitCode.STORAGE,

@@ -44,7 +44,8 @@ public enum CrashPoint {
   STATE_REMOVED,
   INDEX_REMOVED,
   PART_REMOVED,
-  PRUNED_RECORDED;
+  PRUNED_RECORDED,
+  RETIREMENT_RECORDED;
 
   private static final String WANTED = System.getenv().getOrDefault("HOLDFAST_CRASH_AT", "");
   private static final AtomicInteger SEEN = new AtomicInteger();

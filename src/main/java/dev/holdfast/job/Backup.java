@@ -173,7 +173,7 @@ public final class Backup {
 
   private void snapshot(RunScope scope) {
     try {
-      new Shelving(scope.set(), scope.storage(), scope.lease(), scope.catalog())
+      new Shelving(scope.set().name(), scope.storage(), scope.lease(), scope.catalog())
           .leave("run " + scope.run(), now());
     } catch (IOException failed) {
       scope

@@ -30,8 +30,8 @@ import java.util.Set;
 
 /// Brings a catalog up to what media hold, when someone else may have written since: the names on
 /// the set's volumes are looked through, manifests are read only on volumes that have one which the
-/// catalog does not know, and an image whose manifest is on no volume any more is forgotten. Media
-/// are only read. Used by one thread.
+/// catalog does not know, and an image whose manifest is on no volume any more is forgotten. Which
+/// volumes are archived is read beside them. Media are only read. Used by one thread.
 final class CatchUp {
 
   /// What a manifest on media proves wrong. Other states say what became of a stored image.
@@ -90,6 +90,11 @@ final class CatchUp {
   /// @throws IOException when the storage cannot be looked through at all
   Found run() throws IOException {
     var volumes = volumes();
+    for (var volume : volumes) {
+      MediaCare.Archived.read(storage, set.name(), volume.name())
+          .ifPresentOrElse(
+              catalog.lifetimes()::hold, () -> catalog.lifetimes().release(volume.name()));
+    }
     volumes.forEach(this::list);
     var states = catalog.images().states();
     var unknown = new HashMap<ImageId, Manifest>();

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.CopyState;
+import dev.holdfast.catalog.HoldRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.Verdict;
 import dev.holdfast.model.ImageId;
@@ -81,7 +82,7 @@ record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) 
             () ->
                 catalog.lifetimes().holds().stream()
                     .filter(hold -> labels.contains(hold.label()))
-                    .map(hold -> "volume " + hold.label() + " is archived")
+                    .map(HoldRow::text)
                     .findFirst());
   }
 }

@@ -1,16 +1,19 @@
 package dev.holdfast.job;
 
+import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.Copies;
 import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.CopyState;
-import dev.holdfast.catalog.ImageRow;
+import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.report.RunEvent;
+import dev.holdfast.model.Label;
+import dev.holdfast.model.SetName;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,23 +22,33 @@ import java.util.stream.Collectors;
 /// is there exists, what was recorded is gone on with, everything else of it is removed. Looks only
 /// when a copy was cut off: else nothing can be left over.
 final class CopyRecovery {
-  private final RunScope scope;
+  private final SetName set;
+  private final Catalog catalog;
   private final MediaStorage storage;
+  private final Clock clock;
   private final Copies copies;
 
-  CopyRecovery(RunScope scope, MediaStorage storage) {
-    this.scope = scope;
+  CopyRecovery(SetName set, Catalog catalog, MediaStorage storage, Clock clock) {
+    this.set = set;
+    this.catalog = catalog;
     this.storage = storage;
-    this.copies = scope.catalog().copies();
+    this.clock = clock;
+    this.copies = catalog.copies();
   }
 
-  void run() throws IOException {
+  /// Looks when a copy was cut off.
+  ///
+  /// @param wanted images of which a copy that was cut off is gone on with
+  /// @return how many files of no copy were removed
+  int run(Set<ImageId> wanted) throws IOException {
     if (unfinished().isEmpty()) {
-      return;
+      return 0;
     }
     finishCommitted();
-    forgetWhatIsNowhere();
-    removeDebris();
+    unfinished().stream()
+        .filter(image -> !wanted.contains(image))
+        .forEach(image -> copies.forget(image, storage.name()));
+    return removeDebris();
   }
 
   private Set<ImageId> unfinished() {
@@ -48,27 +61,18 @@ final class CopyRecovery {
   /// The manifest reached the storage before the catalog heard of it.
   private void finishCommitted() throws IOException {
     var open = unfinished();
-    for (var label : scope.knownLabels(storage.name())) {
+    for (var label : labels()) {
       for (var found : storage.reader().manifests(label)) {
         if (found instanceof FoundManifest.Whole(_, var manifest)
             && open.contains(manifest.image())) {
-          copies.stored(storage.name(), manifest, Instant.now(scope.request().clock()));
+          copies.stored(storage.name(), manifest, Instant.now(clock));
           CrashPoint.COPY_STORED.reached();
         }
       }
     }
   }
 
-  /// An image that no home keeps any more cannot be copied to its end.
-  private void forgetWhatIsNowhere() {
-    for (var image : unfinished()) {
-      if (scope.catalog().images().find(image).filter(ImageRow::exists).isEmpty()) {
-        copies.forget(image, storage.name());
-      }
-    }
-  }
-
-  private void removeDebris() throws IOException {
+  private int removeDebris() throws IOException {
     var stored =
         copies.on(storage.name()).stream()
             .filter(CopyRow::isStored)
@@ -79,16 +83,14 @@ final class CopyRecovery {
             .flatMap(image -> copies.onMedia(image, storage.name()).stream())
             .flatMap(entry -> entry.place().stream())
             .collect(Collectors.toSet());
-    var request =
-        new DebrisRequest(scope.set().name(), scope.knownLabels(storage.name()), stored, recorded);
-    var removed = storage.reader().removeDebris(request);
-    if (!removed.isEmpty()) {
-      scope
-          .events()
-          .tell(
-              new RunEvent.Note(
-                  "removed %d files that an unfinished copy had left on storage %s"
-                      .formatted(removed.size(), storage.name())));
-    }
+    var request = new DebrisRequest(set, labels(), stored, recorded);
+    return storage.reader().removeDebris(request).size();
+  }
+
+  private Set<Label> labels() {
+    return catalog.inventory().volumes().stream()
+        .filter(volume -> volume.storage().equals(storage.name()))
+        .map(VolumeRow::label)
+        .collect(Collectors.toSet());
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Brings to one further storage what it lacks of the set's images: byte copies of whole files,
 /// each checked against the manifest on its way, the copy's own manifest last. Goes on where it was
@@ -75,8 +76,24 @@ final class Copying {
       granted(scope.stop().untilStopped(() -> lease.acquire(patience)));
       lease.run(scope.run());
       Volumes.Fence fence = () -> granted(lease.check());
-      new CopyRecovery(scope, storage).run();
+      recover();
       copy(pending(), fence);
+    }
+  }
+
+  /// What of a copy is wanted no more is removed, and what is wanted is gone on with.
+  private void recover() throws IOException {
+    var clock = scope.request().clock();
+    int removed =
+        new CopyRecovery(scope.set().name(), scope.catalog(), storage, clock)
+            .run(Set.copyOf(pending()));
+    if (removed > 0) {
+      scope
+          .events()
+          .tell(
+              new RunEvent.Note(
+                  "removed %d files that an unfinished copy had left on storage %s"
+                      .formatted(removed, name())));
     }
   }
 

@@ -42,10 +42,23 @@ record Decided(
     var images = new LinkedHashMap<ImageId, AgingImage>();
     Stream.concat(scope.books().images(witness.doubts()).stream(), witness.strangers().stream())
         .forEach(image -> images.putIfAbsent(image.image(), image));
+    images.replaceAll(
+        (id, image) ->
+            witness
+                .hold(id)
+                .filter(_ -> image.hold().isEmpty())
+                .map(hold -> image.held(hold.text()))
+                .orElse(image));
     var verdicts = scope.rules().judge().judge(List.copyOf(images.values()), at);
     int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
     var brakes = scope.terms().brakes().holding(expiring, images.size(), inputs.times(), at);
-    return new Decided(witness, images, verdicts, brakes, digest(scope, verdicts), at);
+    return new Decided(
+        witness,
+        images,
+        verdicts,
+        brakes,
+        scope.agreed().orElseGet(() -> digest(scope, verdicts)),
+        at);
   }
 
   /// What media say can only keep more than the catalog alone does: on a night on which nothing

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -122,37 +123,44 @@ public final class MediaCare {
     };
   }
 
-  /// Takes a volume out of rotation.
+  /// Takes a volume out of rotation, for every state directory.
   ///
-  /// @param patience how long to wait for a run that has the catalog
-  public List<Row> archive(String name, String reason, Duration patience)
+  /// @param patience how long to wait for a run that has the catalog, or the lease
+  /// @param told what a person should know
+  public List<Row> archive(String name, String reason, Duration patience, Consumer<String> told)
       throws IOException, InterruptedException {
-    try (var catalog = open(patience)) {
-      var volume = require(catalog, name);
-      var hold =
-          new HoldRow(volume.label(), Instant.now(clock).truncatedTo(ChronoUnit.SECONDS), reason);
-      // first where every catalog made anew finds it
-      remembered(volume, () -> Archived.put(storage(volume), set.name(), hold));
-      catalog.lifetimes().hold(hold);
-    }
+    var since = Instant.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    change("an archived volume", told)
+        .make(
+            patience,
+            catalog -> {
+              var volume = require(catalog, name);
+              var hold = new HoldRow(volume.label(), since, reason);
+              // first where every catalog made anew finds it
+              remembered(volume, () -> Archived.put(storage(volume), set.name(), hold));
+              catalog.lifetimes().hold(hold);
+            });
     return list();
   }
 
   /// Puts a volume back into rotation: what has expired on it goes with the next prune.
-  public List<Row> unarchive(String name, Duration patience)
+  public List<Row> unarchive(String name, Duration patience, Consumer<String> told)
       throws IOException, InterruptedException {
-    try (var catalog = open(patience)) {
-      var volume = require(catalog, name);
-      catalog.lifetimes().release(volume.label());
-      remembered(volume, () -> Archived.remove(storage(volume), set.name(), volume.label()));
-    }
+    change("a volume that is archived no more", told)
+        .make(
+            patience,
+            catalog -> {
+              var volume = require(catalog, name);
+              catalog.lifetimes().release(volume.label());
+              remembered(
+                  volume, () -> Archived.remove(storage(volume), set.name(), volume.label()));
+            });
     return list();
   }
 
-  private Catalog open(Duration patience) throws IOException, InterruptedException {
-    var state = SetState.of(declarations.state(), set.name());
-    SetReader.requireCatalog(state, set.name());
-    return Catalog.open(state.catalog(), patience);
+  private SharedChange change(String by, Consumer<String> told) throws IOException {
+    SetReader.requireCatalog(SetState.of(declarations.state(), set.name()), set.name());
+    return new SharedChange(declarations, set, by, clock, told);
   }
 
   private MediaStorage storage(VolumeRow volume) {

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
+import dev.holdfast.catalog.HoldRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.Manifest;
@@ -30,15 +31,28 @@ import java.util.Set;
 /// @param files of each image, on whatever volume
 /// @param doubts why an image is not what the catalog says
 /// @param strangers images on media of which the catalog does not know
+/// @param archived volumes of which a record beside them says that they are archived: another state
+///     directory may have done that
 record MediaWitness(
     Map<Label, VolumeLabel> volumes,
     Map<ImageId, List<StoredFile>> files,
     Map<ImageId, String> doubts,
-    List<AgingImage> strangers) {
+    List<AgingImage> strangers,
+    List<HoldRow> archived) {
 
   /// Nobody was asked.
   static MediaWitness none() {
-    return new MediaWitness(Map.of(), Map.of(), Map.of(), List.of());
+    return new MediaWitness(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+  }
+
+  /// The archived volume that some of the image lies on.
+  Optional<HoldRow> hold(ImageId image) {
+    return archived.stream()
+        .filter(
+            hold ->
+                files.getOrDefault(image, List.of()).stream()
+                    .anyMatch(file -> file.volume().equals(hold.label())))
+        .findFirst();
   }
 
   /// Reads every manifest of the set's volumes.
@@ -70,7 +84,9 @@ record MediaWitness(
     var volumes = volumes(set, storage);
     var files = new LinkedHashMap<ImageId, List<StoredFile>>();
     var found = new LinkedHashMap<ImageId, FoundManifest>();
+    var archived = new ArrayList<HoldRow>();
     for (var label : volumes.keySet()) {
+      MediaCare.Archived.read(storage, set, label).ifPresent(archived::add);
       for (var file : storage.reader().files(label)) {
         file.image()
             .ifPresent(image -> files.computeIfAbsent(image, _ -> new ArrayList<>()).add(file));
@@ -78,7 +94,7 @@ record MediaWitness(
       storage.reader().manifests(label).forEach(manifest -> found.put(manifest.image(), manifest));
     }
     return new MediaWitness(
-        volumes, files, doubting.of(found, volumes.keySet()), strangers.in(found));
+        volumes, files, doubting.of(found, volumes.keySet()), strangers.in(found), archived);
   }
 
   /// What is said against images by manifests found on these volumes.

@@ -10,6 +10,7 @@ import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Source;
+import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.LevelWish;
 import dev.holdfast.plan.PastImage;
@@ -61,7 +62,7 @@ record PlanInputs(
   }
 
   /// The source without estimates.
-  SourceInput source(Source source, LevelWish wish) {
+  SourceInput source(Source source, LevelWish wish, DayRule day) {
     var history = history(source.name());
     return new SourceInput(
         source.name(),
@@ -69,7 +70,7 @@ record PlanInputs(
         history,
         history.images().isEmpty() ? firstMet(source.name()) : Optional.empty(),
         Map.of(),
-        new SourceInput.Wishes(wish, command(source.name())));
+        new SourceInput.Wishes(wish, command(source.name()), day));
   }
 
   SourceInput.Terms terms(Source source) {

@@ -81,7 +81,10 @@ public final class Prune {
           request.storage().isEmpty()
               ? pruned(request, scope(request, terms, storage, Optional.of(lease)))
               : copiesPruned(request, terms, storage, notes);
-      left(new Shelving(request.set(), own, lease, catalog), notes, report.span().finishedAt());
+      left(
+          new Shelving(request.set().name(), own, lease, catalog),
+          notes,
+          report.span().finishedAt());
       return report;
     }
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.SetName;
 import dev.holdfast.plan.retention.AgingImage;
@@ -16,8 +17,20 @@ import java.util.Optional;
 ///
 /// @param lease of that storage, asked before each image that goes; empty for a dry run
 /// @param books what the catalog knows of that storage
+/// @param agreed digest of all that one command removes from several storages; empty = of what
+///     expires in this one
 record PruneScope(
-    PruneTerms terms, MediaStorage storage, Optional<Lease> lease, Rules rules, PruneBooks books) {
+    PruneTerms terms,
+    MediaStorage storage,
+    Optional<Lease> lease,
+    Rules rules,
+    PruneBooks books,
+    Optional<Digest> agreed) {
+
+  /// The same as a part of something larger, which a person agrees to as a whole.
+  PruneScope of(Digest whole) {
+    return new PruneScope(terms, storage, lease, rules, books, Optional.of(whole));
+  }
 
   /// What is pruned there, and how a person asks for it.
   ///

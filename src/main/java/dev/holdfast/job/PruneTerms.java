@@ -25,14 +25,15 @@ record PruneTerms(
   ///
   /// @param lease of that storage; empty for a dry run
   PruneScope own(MediaStorage storage, Optional<Lease> lease, PruneScope.Rules rules) {
-    return new PruneScope(this, storage, lease, rules, new PruneBooks.Own(set, catalog, storage));
+    var books = new PruneBooks.Own(set, catalog, storage);
+    return new PruneScope(this, storage, lease, rules, books, Optional.empty());
   }
 
   /// The set's copies in a further storage.
   ///
   /// @param lease of that storage; empty for a dry run
   PruneScope copies(MediaStorage further, Optional<Lease> lease, PruneScope.Rules rules) {
-    return new PruneScope(
-        this, further, lease, rules, new PruneBooks.OfCopies(set, catalog, further));
+    var books = new PruneBooks.OfCopies(set, catalog, further);
+    return new PruneScope(this, further, lease, rules, books, Optional.empty());
   }
 }

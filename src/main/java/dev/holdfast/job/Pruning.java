@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.AgreementRow;
+import dev.holdfast.catalog.HoldRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.FileKind;
@@ -72,8 +73,10 @@ final class Pruning {
         new VolumeRemover.Terms(
             terms.set(),
             terms.run(),
-            terms.catalog().lifetimes().holds().stream()
-                .map(hold -> hold.label())
+            Stream.concat(
+                    terms.catalog().lifetimes().holds().stream(),
+                    decided.witness().archived().stream())
+                .map(HoldRow::label)
                 .collect(Collectors.toSet()));
     var remover = new VolumeRemover(scope.storage(), decided.witness(), behalf);
     try (remover) {

@@ -12,6 +12,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
+import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import java.io.IOException;
@@ -130,10 +131,6 @@ public final class Refill {
   private void finish(Catalog catalog, String how) throws IOException {
     catalog.images().abandonAll();
     var found = new CatchUp(set, storage, catalog).run();
-    for (var label : found.volumes()) {
-      MediaCare.Archived.read(storage, set.name(), label.name())
-          .ifPresent(catalog.lifetimes()::hold);
-    }
     notes.accept(
         "the state directory knew nothing of set %s: catalog %s, %d volumes%s"
             .formatted(
@@ -147,7 +144,7 @@ public final class Refill {
   /// The storage has something of the set. Asks the shelf first: it tells a disk that is away from
   /// one that was never used.
   private boolean isWorthIt() throws IOException {
-    if (storage.shelf().read(name(set)).isPresent()) {
+    if (storage.shelf().read(name(set.name())).isPresent()) {
       return true;
     }
     try {
@@ -162,7 +159,7 @@ public final class Refill {
   }
 
   private Optional<Snapshot> snapshot() throws IOException {
-    var held = storage.shelf().read(name(set)).map(Held::bytes);
+    var held = storage.shelf().read(name(set.name())).map(Held::bytes);
     if (held.isEmpty()) {
       notes.accept("the storage holds no catalog snapshot of set " + set.name());
       return Optional.empty();
@@ -192,7 +189,7 @@ public final class Refill {
         "see that the storage is there, then type this again");
   }
 
-  static String name(BackupSet set) {
-    return set.name() + "/catalog";
+  static String name(SetName set) {
+    return set + "/catalog";
   }
 }

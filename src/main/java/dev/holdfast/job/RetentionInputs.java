@@ -95,13 +95,7 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
   }
 
   private static Stream<String> held(Label label, Map<Label, HoldRow> holds) {
-    return Optional.ofNullable(holds.get(label)).stream()
-        .map(
-            hold ->
-                "volume "
-                    + label
-                    + " is archived"
-                    + (hold.reason().isEmpty() ? "" : ": " + hold.reason()));
+    return Optional.ofNullable(holds.get(label)).stream().map(HoldRow::text);
   }
 
   private static Stream<String> away(Label label, Map<Label, String> elsewhere) {

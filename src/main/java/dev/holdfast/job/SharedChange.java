@@ -32,7 +32,7 @@ record SharedChange(
         var lease = Lease.of(set.name(), state, storage, notes)) {
       new Entry(set, state, storage, lease, wait, notes).lease(catalog);
       change.accept(catalog);
-      leave(new Shelving(set, storage, lease, catalog));
+      leave(new Shelving(set.name(), storage, lease, catalog));
     }
   }
 

@@ -4,13 +4,13 @@ import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.Snapshot;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.MediaStorage;
-import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.SetName;
 import java.io.IOException;
 import java.time.Instant;
 
 /// Leaves a snapshot of the catalog beside the volumes, for a state directory that knows nothing.
 /// One that cannot be written costs time then, and no image.
-record Shelving(BackupSet set, MediaStorage storage, Lease lease, Catalog catalog) {
+record Shelving(SetName set, MediaStorage storage, Lease lease, Catalog catalog) {
 
   /// Nothing without the lease: the storage was never reached, or belongs to another run by now.
   ///
@@ -20,7 +20,7 @@ record Shelving(BackupSet set, MediaStorage storage, Lease lease, Catalog catalo
     if (!lease.isHeld() || !(lease.check() instanceof Lease.Result.Granted)) {
       return false;
     }
-    var snapshot = Snapshot.of(catalog, set.name(), by, at);
+    var snapshot = Snapshot.of(catalog, set, by, at);
     storage.shelf().put(Refill.name(set), snapshot.bytes());
     CrashPoint.SNAPSHOT_WRITTEN.reached();
     return true;

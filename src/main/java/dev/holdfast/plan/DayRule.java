@@ -1,9 +1,13 @@
 package dev.holdfast.plan;
 
-/// What the schedule says about the levels of a day where it does not leave them to the planner.
+/// What the schedule says about the levels of a day.
 public enum DayRule {
-  /// Every source gets a full, unless its strategy has none or there is no room.
+  /// The planner decides.
+  AUTO,
+  /// Every source gets a full.
   FULL,
   /// No source gets a full, unless it has nothing to build on.
-  INCREMENTAL
+  INCREMENTAL,
+  /// Nothing is dumped.
+  NONE
 }

@@ -1,10 +1,7 @@
 package dev.holdfast.plan;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,14 +11,14 @@ import java.util.function.Function;
 ///
 /// @param first the day of the first run
 /// @param growthPerMonth how much all sources grow, 0.01 = one percent
-/// @param calendar the runs of a day, in order
+/// @param calendar what the schedule says about a day
 public record Scenario(
     Today first,
     int days,
     PlanRules rules,
     Capacities capacities,
     double growthPerMonth,
-    Function<LocalDate, List<Run>> calendar,
+    Function<LocalDate, RunDay> calendar,
     List<SimulatedSource> sources) {
   private static final double DAYS_PER_MONTH = 30.44;
 
@@ -49,15 +46,12 @@ public record Scenario(
     }
   }
 
-  /// One run to come.
+  /// One day of the schedule.
   ///
-  /// @param window how long it may work; empty = as long as it takes
-  public record Run(Instant at, LevelWish level, Optional<Duration> window) {
-
-    /// The only run of a day of which no schedule says anything.
-    public static Run daily(LocalDate day, ZoneId zone) {
-      var noon = day.atTime(LocalTime.NOON).atZone(zone).toInstant();
-      return new Run(noon, new LevelWish.Auto(), Optional.empty());
+  /// @param window how long a run may work; empty = as long as it takes
+  public record RunDay(DayRule rule, Optional<Duration> window) {
+    public static RunDay open() {
+      return new RunDay(DayRule.AUTO, Optional.empty());
     }
   }
 

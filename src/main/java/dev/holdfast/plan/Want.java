@@ -49,7 +49,9 @@ sealed interface Want {
 
   private static Want wished(SourceInput source, Today today, PlanRules rules) {
     return switch (source.wishes().level()) {
-      case LevelWish.Auto(), LevelWish.OnDay(_) ->
+      case LevelWish.Auto() when source.wishes().day() == DayRule.NONE ->
+          new Nothing("the schedule has no dump today");
+      case LevelWish.Auto() ->
           source
               .wishes()
               .command()
@@ -84,7 +86,8 @@ sealed interface Want {
   }
 
   private static Want byRule(SourceInput source, Today today, PlanRules rules) {
-    boolean fullAllowed = !source.wishes().isOn(DayRule.INCREMENTAL);
+    var day = source.wishes().day();
+    boolean fullAllowed = day != DayRule.INCREMENTAL;
     if (source.terms().strategy() == Strategy.NOINC) {
       return fullAllowed
           ? due("its strategy is noinc", false)
@@ -96,7 +99,7 @@ sealed interface Want {
           "its strategy is " + (first ? "nofull" : "incronly"),
           first ? new Climb.To(Level.of(1)) : new Climb.Usual());
     }
-    if (source.wishes().isOn(DayRule.FULL)) {
+    if (day == DayRule.FULL) {
       return due("the schedule has fulls today", true);
     }
     if (rules.maxLevel() == 0) {
@@ -124,7 +127,7 @@ sealed interface Want {
   /// Without a full there is nothing that an incremental could build on, whoever wants one.
   private static Want based(SourceInput source, Want want) {
     return switch (want) {
-      case Nothing nothing when source.isNew() && source.wishes().isOn(DayRule.INCREMENTAL) ->
+      case Nothing nothing when source.isNew() && source.wishes().day() == DayRule.INCREMENTAL ->
           first(nothing.reason() + ", but there is no full yet");
       case Nothing nothing -> nothing;
       case Full full when source.isNew() && !full.forced() -> first("no full exists yet");

@@ -67,6 +67,7 @@ public final class JsonReports {
       case ConsequenceReport consequences ->
           ConsequenceJson.fill(document("plan-base", consequences.exit()), consequences);
       case PruneReport prune -> PruneJson.fill(document("prune", prune.exit()), prune);
+      case PurgeReport purge -> PruneJson.fill(document("purge", purge.exit()), purge);
       case StorageReport storage ->
           document(storage.name(), storage.exit())
               .objects("storages", storage.lines(), row -> row(new JsonObject(), row))

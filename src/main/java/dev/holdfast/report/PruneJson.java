@@ -21,6 +21,15 @@ final class PruneJson {
         .texts("notes", prune.notes());
   }
 
+  static JsonObject fill(JsonObject json, PurgeReport purge) {
+    json.put("set", purge.set().value());
+    purge.digest().ifPresent(digest -> json.put("digest", digest.hex()));
+    return json.objects(
+        "storages",
+        purge.storages(),
+        storage -> fill(new JsonObject().put(storage.exit()), storage));
+  }
+
   /// As a part of a run: what went, by id, and how much stayed.
   static JsonObject summary(PruneReport prune) {
     return new JsonObject()

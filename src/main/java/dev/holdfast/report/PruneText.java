@@ -1,5 +1,6 @@
 package dev.holdfast.report;
 
+import dev.holdfast.model.Digest;
 import dev.holdfast.report.PruneReport.Fate;
 import dev.holdfast.report.PruneReport.Outcome;
 import java.util.Arrays;
@@ -18,7 +19,34 @@ final class PruneText {
   }
 
   String render(PruneReport prune) {
-    var text = new StringBuilder(head(prune));
+    return "%s of %s: %s\n"
+            .formatted(
+                prune.dryRun() ? "Prune (dry run)" : "Prune",
+                prune.set(),
+                TextReports.outcome(prune.exit(), view))
+        + storage(prune)
+        + (prune.dryRun() && prune.count(Outcome.EXPIRED) > 0
+            ? "  digest %s\n".formatted(digits(prune.digest()))
+            : "")
+        + images(prune);
+  }
+
+  String render(PurgeReport purge) {
+    var text = new StringBuilder();
+    text.append(
+        "Purge of %s: %s\n".formatted(purge.set(), TextReports.outcome(purge.exit(), view)));
+    purge.digest().ifPresent(digest -> text.append("  digest %s\n".formatted(digits(digest))));
+    text.append(purge.storages().isEmpty() ? "  nothing of it is left on any storage\n" : "");
+    purge.storages().forEach(storage -> text.append(storage(storage)).append(images(storage)));
+    return text.toString();
+  }
+
+  private static String storage(PruneReport prune) {
+    return "  storage %s: %s\n".formatted(Printable.of(prune.storage()), totals(prune));
+  }
+
+  private String images(PruneReport prune) {
+    var text = new StringBuilder();
     var shown =
         prune.dryRun()
             ? prune.images()
@@ -26,18 +54,6 @@ final class PruneText {
     text.append(shown.isEmpty() ? "" : "\n" + table(shown).text("  "));
     text.append(TextReports.problems(prune.problems()));
     return text.append(TextReports.notes(prune.notes())).toString();
-  }
-
-  private String head(PruneReport prune) {
-    return "%s of %s: %s\n"
-            .formatted(
-                prune.dryRun() ? "Prune (dry run)" : "Prune",
-                prune.set(),
-                TextReports.outcome(prune.exit(), view))
-        + "  storage %s: %s\n".formatted(Printable.of(prune.storage()), totals(prune))
-        + (prune.dryRun() && prune.count(Outcome.EXPIRED) > 0
-            ? "  digest %s\n".formatted(digits(prune))
-            : "");
   }
 
   /// `2 pruned, 1.20 GiB; 12 kept`.
@@ -57,8 +73,8 @@ final class PruneText {
     return text.isEmpty() ? "no images" : text;
   }
 
-  static String digits(PruneReport prune) {
-    return prune.digest().hex().substring(0, DIGITS);
+  private static String digits(Digest digest) {
+    return digest.hex().substring(0, DIGITS);
   }
 
   private TextTable table(List<Fate> fates) {

@@ -13,6 +13,7 @@ public sealed interface Report
         CatalogRebuildReport,
         ForecastReport,
         PruneReport,
+        PurgeReport,
         StorageReport,
         ConsequenceReport,
         Listing {

@@ -27,6 +27,7 @@ public final class TextReports {
       case ForecastReport forecast -> new ForecastText(view).render(forecast);
       case ConsequenceReport consequences -> new ConsequenceText(view).render(consequences);
       case PruneReport prune -> new PruneText(view).render(prune);
+      case PurgeReport purge -> new PruneText(view).render(purge);
       case StorageReport storage ->
           new ListingText(view).render(Listing.of(storage.name(), storage.lines()))
               + problems(storage.problems());

@@ -125,7 +125,7 @@ final class PlanBench {
                 PlanRules.usual(),
                 Scenario.Capacities.unlimited(),
                 0.01,
-                day -> List.of(Scenario.Run.daily(day, ZoneOffset.UTC)),
+                _ -> Scenario.RunDay.open(),
                 sources));
     System.out.println(forecast.nights().getLast() + ", volumes " + forecast.volumes());
   }

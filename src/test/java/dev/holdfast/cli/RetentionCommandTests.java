@@ -108,6 +108,96 @@ class RetentionCommandTests {
   }
 
   @Test
+  void aPurgeTakesTheCopiesTooAndWhatIsAwayWhenItIsBack() throws IOException {
+    copied();
+    Files.delete(repository.folder().resolve("backupsets/demo.yaml"));
+    otherSet();
+    project("retire: [ { set: Demo, data: purge } ]");
+    var away = Files.move(folder.resolve("second"), folder.resolve("away"));
+    Files.createDirectory(folder.resolve("second"));
+    out.reset();
+
+    assertThat(run("retire", "Demo", "--data", "purge", "-o", "json", "--now", LATER))
+        .isEqualTo(ExitCode.POLICY);
+    assertThat(json().at("/storages/0/totals/expired/images").asInt()).isEqualTo(3);
+    assertThat(json().at("/storages/1/storage").asString()).isEqualTo("Second");
+    assertThat(json().at("/storages/1/exit/code").asInt()).isEqualTo(ExitCode.TEMPFAIL.code());
+    var digest = json().at("/digest").asString();
+    var purge =
+        new String[] {"retire", "Demo", "--data", "purge", "--approve", digest, "--now", LATER};
+    out.reset();
+    assertThat(run(purge)).isEqualTo(ExitCode.TEMPFAIL);
+    assertThat(text(out))
+        .contains("storage Vault: 3 pruned")
+        .contains("; what is there was not purged");
+    assertThat(manifests("Demo-001")).isZero();
+
+    Files.delete(folder.resolve("second"));
+    Files.move(away, folder.resolve("second"));
+    assertThat(copies()).isEqualTo(3);
+    assertThat(run(purge)).as("the same digest").isEqualTo(ExitCode.OK);
+    assertThat(copies()).isZero();
+    out.reset();
+    assertThat(run(purge)).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains("nothing of it is left on any storage");
+  }
+
+  @Test
+  void whatAPurgeWouldTakeIsAgreedToOnAllStoragesAtOnce() throws IOException {
+    copied();
+    assertThat(run("media", "archive", "Demo-Second-001")).isEqualTo(ExitCode.OK);
+    Files.delete(repository.folder().resolve("backupsets/demo.yaml"));
+    otherSet();
+    project("retire: [ { set: Demo, data: purge } ]");
+    out.reset();
+    run("retire", "Demo", "--data", "purge", "-o", "json", "--now", LATER);
+    assertThat(json().at("/storages/1/totals/kept/images").asInt()).isEqualTo(3);
+    var digest = json().at("/digest").asString();
+
+    assertThat(run("retire", "Demo", "--data", "purge", "--approve", digest, "--now", LATER))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(manifests("Demo-001")).isZero();
+    assertThat(copies()).as("on an archived volume").isEqualTo(3);
+  }
+
+  @Test
+  void aStateDirectoryThatKnowsNothingLearnsWhatAPersonDid() throws IOException {
+    assertThat(run("media", "archive", "Demo-001", "--reason", "evidence")).isEqualTo(ExitCode.OK);
+    assertThat(fresh("list", "images", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(text(err)).contains("refilled from the snapshot of an archived volume");
+    assertThat(run("media", "unarchive", "Demo-001")).isEqualTo(ExitCode.OK);
+    err.reset();
+    assertThat(fresh("list", "images", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(text(err)).contains("from the snapshot of a volume that is archived no more");
+
+    var yaml = repository.folder().resolve("backupsets/demo.yaml");
+    Files.move(yaml, folder.resolve("aside"));
+    otherSet();
+    assertThat(run("retire", "Demo", "--data", "retain")).isEqualTo(ExitCode.OK);
+    Files.move(folder.resolve("aside"), yaml);
+    err.reset();
+    assertThat(fresh("list", "images", "Demo")).isEqualTo(ExitCode.OK);
+    assertThat(text(err)).contains("refilled from the snapshot of a retire");
+  }
+
+  @Test
+  void aVolumeThatAnotherStateDirectoryHasArchivedIsNotPrunedFromHere() throws IOException {
+    copied();
+    var state = folder.resolve("state").toString();
+    Trees.output("cp", "-r", state, folder.resolve("other-state").toString());
+    assertThat(run("media", "archive", "Demo-001")).isEqualTo(ExitCode.OK);
+    assertThat(run("media", "archive", "Demo-Second-001")).isEqualTo(ExitCode.OK);
+
+    assertThat(in("other-state", "prune", "Demo", "--now", LATER)).isEqualTo(ExitCode.OK);
+    assertThat(in("other-state", "prune", "Demo", "--storage", "Second", "--now", LATER))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(manifests("Demo-001")).isEqualTo(3);
+    assertThat(copies()).isEqualTo(3);
+  }
+
+  @Test
   void anEditThatShortensRetentionShowsWhatGoesAndWhen() throws IOException {
     commit();
     repository.file(
@@ -179,6 +269,23 @@ class RetentionCommandTests {
     assertThat(json().at("/sets/0/losses").size()).isZero();
   }
 
+  /// Every image has a copy on a second storage.
+  private void copied() throws IOException {
+    Files.createDirectory(folder.resolve("second"));
+    Files.writeString(folder.resolve("second/.holdfast-identity"), "second");
+    repository
+        .further("Second", folder.resolve("second"), "identity: second")
+        .set(List.of("Web"), "copies: [ { to: Second } ]");
+    assertThat(run("copy", "Demo", "-q", "--now", "2026-04-04T12:00:00Z")).isEqualTo(ExitCode.OK);
+    assertThat(copies()).isEqualTo(3);
+  }
+
+  private long copies() throws IOException {
+    try (var files = Files.walk(folder.resolve("second"))) {
+      return files.filter(file -> file.toString().endsWith(".manifest")).count();
+    }
+  }
+
   private void otherSet() {
     Trees.fill(folder.resolve("other"), 2, 100, 2);
     repository
@@ -224,10 +331,19 @@ class RetentionCommandTests {
   }
 
   private ExitCode run(String... arguments) {
+    return in("state", arguments);
+  }
+
+  /// From a state directory that knows nothing, as on a new host.
+  private ExitCode fresh(String... arguments) {
+    Trees.output("rm", "-rf", folder.resolve("fresh").toString());
+    return in("fresh", arguments);
+  }
+
+  private ExitCode in(String state, String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(
-        List.of(
-            "-C", repository.folder().toString(), "--state", folder.resolve("state").toString()));
+        List.of("-C", repository.folder().toString(), "--state", folder.resolve(state).toString()));
     var screen = new Screen(out, err, false, false);
     return new Dispatcher(screen, Map.of()).run(all.toArray(String[]::new));
   }

@@ -29,8 +29,10 @@ class CrashPointIntegrationTests {
   private static final EnumSet<CrashPoint> ENDED =
       EnumSet.of(CrashPoint.SNAPSHOT_WRITTEN, CrashPoint.LEASE_RELEASED);
 
-  /// Reached from an empty state directory only: EphemeralRunnerIntegrationTests.
-  private static final EnumSet<CrashPoint> ELSEWHERE = EnumSet.of(CrashPoint.CATALOG_REFILLED);
+  /// Reached from an empty state directory only: EphemeralRunnerIntegrationTests; and by a set that
+  /// ends: RetireCrashIntegrationTests.
+  private static final EnumSet<CrashPoint> ELSEWHERE =
+      EnumSet.of(CrashPoint.CATALOG_REFILLED, CrashPoint.RETIREMENT_RECORDED);
 
   static final List<String> LATER_TURNS = List.of("part-synced:3", "media-part-recorded:4");
 

@@ -81,15 +81,15 @@ record Past(
   }
 
   Past wish(LevelWish wish) {
-    return with(new SourceInput.Wishes(wish, wishes.command()));
+    return with(new SourceInput.Wishes(wish, wishes.command(), wishes.day()));
   }
 
   Past command(OneShot command) {
-    return with(new SourceInput.Wishes(wishes.level(), Optional.of(command)));
+    return with(new SourceInput.Wishes(wishes.level(), Optional.of(command), wishes.day()));
   }
 
   Past day(DayRule day) {
-    return wish(new LevelWish.OnDay(day));
+    return with(new SourceInput.Wishes(wishes.level(), wishes.command(), day));
   }
 
   private Past with(SourceInput.Terms other) {

@@ -6,7 +6,6 @@ import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.Schedule;
 import dev.holdfast.model.declared.When;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -29,13 +28,10 @@ public final class DueSets {
 
   /// The pause that holds now; empty when the set is not paused.
   public Optional<Pause> pause(BackupSet set, Instant now) {
-    return pause(set, now.atZone(zone(set)).toLocalDate());
-  }
-
-  /// The same for a day of the set's calendar.
-  public Optional<Pause> pause(BackupSet set, LocalDate day) {
-    return set.when().isPausedOn(day)
-        ? Optional.of(new Pause(set.when(), zone(set)))
+    var when = set.when();
+    var zone = timetable(set).map(Timetable::zone).orElse(projectZone());
+    return when.isPausedOn(now.atZone(zone).toLocalDate())
+        ? Optional.of(new Pause(when, zone))
         : Optional.empty();
   }
 
@@ -77,10 +73,6 @@ public final class DueSets {
         .flatMap(job -> job.conduct().trigger().flatMap(Job.Trigger::schedule).stream())
         .flatMap(name -> Optional.ofNullable(declared.schedules().get(name)).stream())
         .findFirst();
-  }
-
-  private ZoneId zone(BackupSet set) {
-    return timetable(set).map(Timetable::zone).orElse(projectZone());
   }
 
   private ZoneId projectZone() {

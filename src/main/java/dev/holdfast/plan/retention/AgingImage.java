@@ -24,6 +24,12 @@ public record AgingImage(
     boolean verified,
     Optional<String> hold) {
 
+  /// The same, with a reason why nothing may take it away.
+  public AgingImage held(String why) {
+    return new AgingImage(
+        image, source, level, parent, at, bytes, soundness, verified, Optional.of(why));
+  }
+
   /// What an image is worth to those who count restore points.
   public enum Soundness {
     /// Whole.
