@@ -25,7 +25,7 @@ record BaseSnapshot(List<String> paths, List<String> scope, Duration patience) {
 
   /// Writes the snapshot to `target`, which may change from now on.
   void copy(Path base, Path target) throws IOException, InterruptedException {
-    var inodes = SnapshotFile.inodes(find("-type", "d"));
+    var inodes = SnapshotFile.inodes(find("-type", "d"), TarNames.of(paths));
     var left = SnapshotFile.copyUnmoved(base, target, inodes);
     var anew = new HashSet<String>();
     inodes.forEach(
@@ -37,7 +37,8 @@ record BaseSnapshot(List<String> paths, List<String> scope, Duration patience) {
     if (anew.isEmpty()) {
       return;
     }
-    var linked = groups(SnapshotFile.inodes(find("!", "-type", "d", "-links", "+1")));
+    var linked =
+        groups(SnapshotFile.inodes(find("!", "-type", "d", "-links", "+1"), TarNames.of(paths)));
     if (spread(linked, anew)) {
       inodes.keySet().removeAll(anew);
       SnapshotFile.copyUnmoved(base, target, inodes);
@@ -48,7 +49,8 @@ record BaseSnapshot(List<String> paths, List<String> scope, Duration patience) {
   private static List<Set<String>> groups(Map<String, String> inodes) {
     var groups = new HashMap<String, Set<String>>();
     inodes.forEach(
-        (name, inode) -> groups.computeIfAbsent(inode, _ -> new HashSet<>()).add(parent(name)));
+        (name, inode) ->
+            groups.computeIfAbsent(inode, _ -> new HashSet<>()).add(TarNames.parent(name)));
     return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
 
@@ -72,17 +74,12 @@ record BaseSnapshot(List<String> paths, List<String> scope, Duration patience) {
 
   /// tar dumps a directory anew when it dumps one above it anew.
   private static boolean isAnew(String directory, Set<String> anew) {
-    for (var at = directory; !at.isEmpty(); at = parent(at)) {
+    for (var at = directory; !at.isEmpty(); at = TarNames.parent(at)) {
       if (anew.contains(at)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static String parent(String name) {
-    int slash = name.lastIndexOf('/');
-    return slash < 0 ? "" : name.substring(0, slash);
   }
 
   private byte[] find(String... tests) throws IOException, InterruptedException {

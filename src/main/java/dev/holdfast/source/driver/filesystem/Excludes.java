@@ -7,11 +7,10 @@ import java.util.List;
 /// name, `**` crosses directories. `/a/b*` is anchored, `**/x` and a bare `x` match anywhere. What
 /// is excluded is excluded with all below it. Never `--wildcards`: tar 1.34 then leaves every
 /// directory out of an incremental archive.
-final class Excludes {
-
-  private Excludes() {}
-
-  static List<String> options(List<String> patterns) {
+///
+/// @param names how tar names what the patterns are matched against
+record Excludes(TarNames names) {
+  List<String> options(List<String> patterns) {
     var options = new ArrayList<String>();
     for (var pattern : patterns) {
       add(options, pattern);
@@ -19,14 +18,14 @@ final class Excludes {
     return options;
   }
 
-  private static void add(List<String> options, String pattern) {
+  private void add(List<String> options, String pattern) {
     var rest =
         pattern.endsWith("/**") ? pattern.substring(0, pattern.length() - 3) + "/*" : pattern;
     boolean anywhere = rest.startsWith("**/") || !rest.contains("/");
     if (anywhere) {
       rest = rest.startsWith("**/") ? rest.substring(3) : rest;
-    } else if (rest.startsWith("/")) {
-      rest = rest.substring(1);
+    } else {
+      rest = names.below(rest.startsWith("/") ? rest.substring(1) : rest);
     }
     options.add(anywhere ? "--no-anchored" : "--anchored");
     options.add(rest.contains("**") ? "--wildcards-match-slash" : "--no-wildcards-match-slash");

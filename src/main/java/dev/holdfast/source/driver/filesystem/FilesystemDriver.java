@@ -238,9 +238,10 @@ public final class FilesystemDriver implements SourceDriver {
     if (source.oneFileSystem()) {
       command.add("--one-file-system");
     }
-    command.addAll(Excludes.options(source.exclude()));
+    var names = TarNames.of(source.paths());
+    command.addAll(new Excludes(names).options(source.exclude()));
     command.addAll(List.of("--directory=/", "--"));
-    source.paths().forEach(path -> command.add(operand(path)));
+    source.paths().forEach(path -> command.add(names.of(path)));
     return command;
   }
 
@@ -252,12 +253,6 @@ public final class FilesystemDriver implements SourceDriver {
     }
     var scope = source.oneFileSystem() ? List.of("-xdev") : List.<String>of();
     new BaseSnapshot(source.paths(), scope, PATIENCE).copy(base.get(), snapshot);
-  }
-
-  /// tar names what it dumps as its operands are, without the leading slash.
-  private static String operand(String path) {
-    var bare = path.replaceAll("/+$", "").replaceAll("^/+", "");
-    return bare.isEmpty() ? "." : bare;
   }
 
   private boolean hasContent() throws IOException {

@@ -101,24 +101,18 @@ final class SnapshotFile {
     return new String(bytes, start, at++ - start, StandardCharsets.ISO_8859_1);
   }
 
-  /// The answer of `find -printf '%i %p\0'`, with names as tar has them: without the leading slash.
-  static Map<String, String> inodes(byte[] found) {
+  /// The answer of `find -printf '%i %p\0'`, with names as tar has them.
+  static Map<String, String> inodes(byte[] found, TarNames names) {
     var inodes = new HashMap<String, String>();
     int start = 0;
     for (int i = 0; i < found.length; i++) {
       if (found[i] == 0) {
         var record = new String(found, start, i - start, StandardCharsets.ISO_8859_1);
         int blank = record.indexOf(' ');
-        inodes.put(bare(record.substring(blank + 1)), record.substring(0, blank));
+        inodes.put(names.of(record.substring(blank + 1)), record.substring(0, blank));
         start = i + 1;
       }
     }
     return inodes;
-  }
-
-  private static String bare(String path) {
-    int from = path.startsWith("/") ? 1 : 0;
-    int to = path.endsWith("/") ? path.length() - 1 : path.length();
-    return path.substring(from, Math.max(from, to));
   }
 }
