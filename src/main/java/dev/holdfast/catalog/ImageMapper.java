@@ -49,7 +49,7 @@ final class ImageMapper {
     return new ImageRow(
         new RunId(set.getString("run_id")),
         planned,
-        ImageState.valueOf(set.getString("state")),
+        ImageState.valueOf(set.getString("standing")),
         Verdict.valueOf(set.getString("verdict")),
         Instant.ofEpochMilli(set.getLong("created_ms")),
         manifest);

@@ -24,7 +24,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Images and the places of their files. A change of state that is not the expected one is refused:
 /// the rows are the truth about a run. Thread-safe.
 public final class Images {
-  private static final String SELECT = "SELECT * FROM image ";
+  /// An image that lives on copies alone has their tombstone.
+  private static final String SELECT =
+      "SELECT image.*, CASE WHEN state = 'COPIED' AND NOT EXISTS (SELECT 1 FROM image_copy"
+          + " WHERE image_copy.image_id = image.id AND image_copy.state = 'STORED')"
+          + " THEN 'EXPIRED' ELSE state END AS standing FROM image ";
 
   private final JdbcClient client;
   private final TransactionTemplate transaction;

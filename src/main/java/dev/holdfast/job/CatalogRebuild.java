@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Digests;
+import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
 import dev.holdfast.io.OsLock;
@@ -119,6 +120,24 @@ final class CatalogRebuild {
       }
       catalog.copies().stored(storage.name(), manifest, Instant.now(clock));
     }
+    unfinished(catalog, storage)
+        .forEach(image -> catalog.copies().begin(image, storage.name(), Instant.now(clock)));
+  }
+
+  /// Images that have files there and no manifest: the next copy goes on with them, or removes
+  // them.
+  private Set<ImageId> unfinished(Catalog catalog, MediaStorage storage) throws IOException {
+    var seen = new HashSet<ImageId>();
+    var whole = new HashSet<ImageId>();
+    for (var volume : catalog.inventory().volumes()) {
+      if (volume.storage().equals(storage.name())) {
+        for (var file : storage.reader().files(volume.label())) {
+          file.image().ifPresent(file.kind() == FileKind.MANIFEST ? whole::add : seen::add);
+        }
+      }
+    }
+    seen.removeAll(whole);
+    return seen;
   }
 
   private Optional<MediaStorage> reachable(Storage declared) {
