@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.config.LoadRequest;
 import dev.holdfast.config.LoadResult;
 import dev.holdfast.config.Loader;
+import dev.holdfast.fixture.Flip;
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.model.ExitCode;
@@ -21,7 +22,6 @@ import dev.holdfast.report.RunReport;
 import dev.holdfast.report.VerifyReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,14 +144,11 @@ class RestoreTests {
       assertThat(verify(reader).exit()).isEqualTo(ExitCode.OK);
       for (int i = 0; i < FLIPS; i++) {
         var file = files.get(random.nextInt(files.size()));
-        long at = random.nextLong(Files.size(file));
-        int bit = 1 << random.nextInt(8);
-        flip(file, at, bit);
+        var flip = Flip.within(Files.size(file), random);
+        flip.in(file);
         var report = verify(reader);
-        assertThat(report.exit())
-            .as("bit %s of byte %s of %s", bit, at, file)
-            .isNotEqualTo(ExitCode.OK);
-        flip(file, at, bit);
+        assertThat(report.exit()).as("%s of %s", flip, file).isNotEqualTo(ExitCode.OK);
+        flip.in(file);
       }
       assertThat(verify(reader).exit()).isEqualTo(ExitCode.OK);
     }
@@ -159,15 +156,6 @@ class RestoreTests {
 
   private static VerifyReport verify(SetReader reader) throws IOException {
     return Verify.run(reader, "Demo", Clock.systemUTC(), Instant.EPOCH, RunEvents.silent());
-  }
-
-  private static void flip(Path file, long at, int bit) throws IOException {
-    try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(at);
-      int old = bytes.read();
-      bytes.seek(at);
-      bytes.write(old ^ bit);
-    }
   }
 
   private RunReport backup() throws Exception {
