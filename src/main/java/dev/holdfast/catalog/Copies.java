@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -179,6 +180,15 @@ public final class Copies {
         .param(storage)
         .query(Copies::row)
         .list();
+  }
+
+  /// Images of which a storage has a whole copy, or had one that has expired: none is made again.
+  public Set<ImageId> reached(String storage) {
+    return client
+        .sql("SELECT image_id FROM image_copy WHERE storage = ? AND state <> 'WRITING'")
+        .param(storage)
+        .query((set, _) -> new ImageId(set.getString("image_id")))
+        .set();
   }
 
   /// The storages that hold copies, or once did.

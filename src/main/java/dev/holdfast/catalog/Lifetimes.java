@@ -43,18 +43,6 @@ public final class Lifetimes {
         .list();
   }
 
-  /// Images of which a copy is being made, and where to: it reads what the set's own storage has.
-  public Map<ImageId, String> beingCopied() {
-    var found = new HashMap<ImageId, String>();
-    client
-        .sql("SELECT image_id, storage FROM image_copy WHERE state = 'WRITING' ORDER BY storage")
-        .query(
-            set -> {
-              found.put(new ImageId(set.getString("image_id")), set.getString("storage"));
-            });
-    return found;
-  }
-
   /// Images whose tombstone stands while their files may be there, newest first.
   public List<ImageId> expired() {
     return client

@@ -94,7 +94,7 @@ public final class Consequences {
       throws IOException, InterruptedException {
     var state = SetState.of(head.state(), name);
     if (!Catalog.exists(state.catalog())) {
-      return change(name, before, after, new Known(List.of(), List.of()));
+      return change(name, before, after, Known.NOTHING);
     }
     try (var catalog = Catalog.openToRead(state.catalog(), PATIENCE)) {
       var storage = before.or(() -> after).orElseThrow().storage().name();
@@ -103,15 +103,27 @@ public final class Consequences {
           before,
           after,
           new Known(
-              new RetentionInputs(catalog, storage, Map.of()).images(),
+              images(catalog, storage, before.or(() -> after)),
+              images(catalog, storage, after),
               catalog.inventory().volumes().stream().map(VolumeRow::storage).distinct().toList()));
     }
   }
 
+  /// What waits for a copy of one configuration may wait for none of the other.
+  private static List<AgingImage> images(
+      Catalog catalog, String storage, Optional<BackupSet> declared) {
+    var copies = declared.map(BackupSet::copies).orElse(List.of());
+    return new RetentionInputs(catalog, storage, copies, Map.of()).images();
+  }
+
   /// What a catalog knows.
   ///
+  /// @param images as the base's copies wait for them
+  /// @param after the same as the head's do
   /// @param storages that hold volumes of the set
-  private record Known(List<AgingImage> images, List<String> storages) {}
+  private record Known(List<AgingImage> images, List<AgingImage> after, List<String> storages) {
+    static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+  }
 
   private SetChange change(
       SetName name, Optional<BackupSet> before, Optional<BackupSet> after, Known known) {
@@ -133,7 +145,7 @@ public final class Consequences {
     boolean moved =
         !before.get().storage().name().equals(after.get().storage().name())
             && !known.storages().isEmpty();
-    var goes = Expiry.of(known.images(), RetentionInputs.rules(head.project(), after.get()), now);
+    var goes = Expiry.of(known.after(), RetentionInputs.rules(head.project(), after.get()), now);
     var losses =
         losses(
             name,
@@ -242,6 +254,17 @@ public final class Consequences {
     compare.accept("media.retentionDays", set -> String.valueOf(set.media().retentionDays()));
     compare.accept("media.cycleDays", set -> String.valueOf(set.media().cycleDays()));
     compare.accept("media.keep", set -> places(set).toString());
+    compare.accept(
+        "copies",
+        set ->
+            set.copies().stream()
+                .map(
+                    copy ->
+                        copy.storage().name()
+                            + " "
+                            + copy.terms().select().name().toLowerCase(Locale.ROOT))
+                .toList()
+                .toString());
     compare.accept(
         "what.sources",
         set -> set.sources().stream().map(source -> source.name()).toList().toString());

@@ -65,6 +65,7 @@ record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) 
             .sum(),
         soundness(row, copy),
         false,
+        List.of(),
         hold(copy));
   }
 

@@ -2,7 +2,6 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.CopyRow;
-import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.declared.CopyTarget;
@@ -11,7 +10,6 @@ import dev.holdfast.plan.CopyChoice.Candidate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How far a further storage is behind the set's images, from the catalog.
 ///
@@ -29,11 +27,7 @@ record CopyLag(long copied, List<Candidate> pending, List<Candidate> late) {
   ///
   /// @param images every image that exists
   static CopyLag of(Catalog catalog, CopyTarget copy, List<ImageRow> images, Instant now) {
-    var there =
-        catalog.copies().on(copy.storage().name()).stream()
-            .filter(row -> row.state() != CopyState.WRITING)
-            .map(CopyRow::image)
-            .collect(Collectors.toSet());
+    var there = catalog.copies().reached(copy.storage().name());
     var candidates = images.stream().map(row -> candidate(row, there)).toList();
     var choice = new CopyChoice(copy.terms().select(), copy.terms().within());
     long copied =

@@ -37,8 +37,6 @@ record Decided(
   static Decided of(PruneScope scope) throws IOException {
     var at = Instant.now(scope.terms().clock()).truncatedTo(ChronoUnit.MILLIS);
     var witness = mayExpire(scope, at) ? scope.books().witness() : MediaWitness.none();
-    var inputs =
-        new RetentionInputs(scope.terms().catalog(), scope.storage().name(), witness.doubts());
     var images = new LinkedHashMap<ImageId, AgingImage>();
     Stream.concat(scope.books().images(witness.doubts()).stream(), witness.strangers().stream())
         .forEach(image -> images.putIfAbsent(image.image(), image));
@@ -51,7 +49,11 @@ record Decided(
                 .orElse(image));
     var verdicts = scope.rules().judge().judge(List.copyOf(images.values()), at);
     int expiring = (int) verdicts.values().stream().filter(RetentionVerdict::expires).count();
-    var brakes = scope.terms().brakes().holding(expiring, images.size(), inputs.times(), at);
+    var brakes =
+        scope
+            .terms()
+            .brakes()
+            .holding(expiring, images.size(), RetentionInputs.times(scope.terms().catalog()), at);
     return new Decided(
         witness,
         images,

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// How the declarations differ from what the catalogs have seen: what a first run with them would
 /// change. Reads catalogs only.
@@ -50,7 +49,7 @@ public final class Drift {
 
   private List<Difference> of(BackupSet set, Catalog catalog) {
     var found = new ArrayList<Difference>();
-    var inputs = new RetentionInputs(catalog, set.storage().name(), Map.of());
+    var inputs = RetentionInputs.of(catalog, set);
     var images = inputs.images();
     moved(set, catalog).forEach(found::add);
     var now = Instant.now(clock);
@@ -61,7 +60,7 @@ public final class Drift {
                 .filter(RetentionVerdict::expires)
                 .count();
     RetentionInputs.brakes(declarations.project())
-        .holding(expiring, images.size(), inputs.times(), now)
+        .holding(expiring, images.size(), RetentionInputs.times(catalog), now)
         .stream()
         .map(Brake::text)
         .forEach(text -> found.add(new Difference(subject(set), true, text)));

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -90,7 +89,7 @@ public final class MediaCare {
   public List<Row> show(String name) throws IOException, InterruptedException {
     try (var reader = SetReader.open(declarations, set)) {
       var label = require(reader.catalog(), name).label();
-      var inputs = new RetentionInputs(reader.catalog(), set.storage().name(), Map.of());
+      var inputs = RetentionInputs.of(reader.catalog(), set);
       var rules = RetentionInputs.rules(declarations.project(), set);
       var verdicts = Retention.decide(inputs.images(), rules, Instant.now(clock));
       return reader.images().stream()

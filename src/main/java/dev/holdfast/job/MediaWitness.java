@@ -209,6 +209,7 @@ record MediaWitness(
         manifest.files().stream().mapToLong(entry -> entry.file().length()).sum(),
         Soundness.OPEN,
         false,
+        List.of(),
         Optional.of("is on media and not in the catalog"));
   }
 }

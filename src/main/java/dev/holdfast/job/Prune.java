@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -128,6 +127,7 @@ public final class Prune {
     var terms =
         new PruneTerms(
             run.set().name(),
+            run.set().copies(),
             run.state(),
             run.catalog(),
             run.run(),
@@ -167,7 +167,7 @@ public final class Prune {
   /// What a run says that did not come to its prune; empty when nothing has expired.
   static Optional<String> leftOut(RunScope run) {
     var project = run.request().declarations().project();
-    var inputs = new RetentionInputs(run.catalog(), run.storage().name(), Map.of());
+    var inputs = RetentionInputs.of(run.catalog(), run.set());
     var rules = RetentionInputs.rules(project, run.set());
     long expired =
         Retention.decide(inputs.images(), rules, Instant.now(run.request().clock()))
@@ -185,6 +185,7 @@ public final class Prune {
   private static PruneTerms terms(PruneRequest request, Catalog catalog, StopSignal stop) {
     return new PruneTerms(
         request.set().name(),
+        request.set().copies(),
         SetState.of(request.declarations().state(), request.set().name()),
         catalog,
         run(request),

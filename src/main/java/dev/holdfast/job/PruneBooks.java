@@ -7,6 +7,7 @@ import dev.holdfast.catalog.ImageState;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.plan.retention.AgingImage;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,11 +40,14 @@ interface PruneBooks {
   MediaWitness witness() throws IOException;
 
   /// Of the set's own storage.
-  record Own(SetName set, Catalog catalog, MediaStorage storage) implements PruneBooks {
+  ///
+  /// @param copies that the set declares: what they still lack stays
+  record Own(SetName set, Catalog catalog, MediaStorage storage, List<CopyTarget> copies)
+      implements PruneBooks {
 
     @Override
     public List<AgingImage> images(Map<ImageId, String> doubts) {
-      return new RetentionInputs(catalog, storage.name(), doubts).images();
+      return new RetentionInputs(catalog, storage.name(), copies, doubts).images();
     }
 
     @Override

@@ -4,16 +4,20 @@ import dev.holdfast.catalog.Catalog;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.plan.retention.Brakes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /// What one prune of a set works with, whichever of its storages it goes through.
 ///
+/// @param copies that the set declares
 /// @param run in whose name volumes are changed
 /// @param brakes what stops it until a person agrees
 record PruneTerms(
     SetName set,
+    List<CopyTarget> copies,
     SetState state,
     Catalog catalog,
     RunId run,
@@ -21,11 +25,15 @@ record PruneTerms(
     Clock clock,
     StopSignal stop) {
 
+  PruneTerms {
+    copies = List.copyOf(copies);
+  }
+
   /// In the set's own storage.
   ///
   /// @param lease of that storage; empty for a dry run
   PruneScope own(MediaStorage storage, Optional<Lease> lease, PruneScope.Rules rules) {
-    var books = new PruneBooks.Own(set, catalog, storage);
+    var books = new PruneBooks.Own(set, catalog, storage, copies);
     return new PruneScope(this, storage, lease, rules, books, Optional.empty());
   }
 

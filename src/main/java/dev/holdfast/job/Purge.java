@@ -242,7 +242,7 @@ final class Purge {
   private Digest digest() {
     var lines = new TreeSet<String>();
     for (var name : catalog.inventory().homes()) {
-      going(new RetentionInputs(catalog, name, Map.of()).images(), name)
+      going(new RetentionInputs(catalog, name, List.of(), Map.of()).images(), name)
           .forEach(image -> lines.add("own " + image));
     }
     Stream.of(ImageState.EXPIRED, ImageState.COPIED, ImageState.PRUNED)

@@ -137,7 +137,7 @@ public final class Reasons {
       return Stream.of(retention(image, end.get().at(), image.state().name(), end.get().reason()));
     }
     var now = Instant.now(clock);
-    var inputs = new RetentionInputs(catalog, set.storage().name(), Map.of());
+    var inputs = RetentionInputs.of(catalog, set);
     var rules = RetentionInputs.rules(declarations.project(), set);
     return Optional.ofNullable(Retention.decide(inputs.images(), rules, now).get(id)).stream()
         .map(

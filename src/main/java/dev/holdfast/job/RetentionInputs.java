@@ -10,25 +10,37 @@ import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.declared.BackupSet;
+import dev.holdfast.model.declared.CopyTarget;
 import dev.holdfast.model.declared.Project;
+import dev.holdfast.plan.CopyChoice;
 import dev.holdfast.plan.retention.AgingImage;
 import dev.holdfast.plan.retention.AgingImage.Soundness;
 import dev.holdfast.plan.retention.Brakes;
 import dev.holdfast.plan.retention.RetentionRules;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// From declarations and catalog to the plain values that retention is decided by.
 ///
+/// @param copies that the set declares
 /// @param doubts what media say against an image, by image
-record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) {
+record RetentionInputs(
+    Catalog catalog, String storage, List<CopyTarget> copies, Map<ImageId, String> doubts) {
   private static final int USUAL_DROP_PERCENT = 30;
   private static final Duration USUAL_JUMP = Duration.ofDays(45);
+
+  /// Of the set's own storage, as the catalog alone knows it.
+  static RetentionInputs of(Catalog catalog, BackupSet set) {
+    return new RetentionInputs(catalog, set.storage().name(), set.copies(), Map.of());
+  }
 
   /// Of the set's own storage. Without `policies.prune` no full need be verified.
   static RetentionRules rules(Project project, BackupSet set) {
@@ -59,18 +71,41 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
         catalog.inventory().volumes().stream()
             .filter(volume -> !volume.storage().equals(storage))
             .collect(Collectors.toMap(VolumeRow::label, VolumeRow::storage));
-    var copied = catalog.lifetimes().beingCopied();
-    return catalog.lifetimes().list().stream()
-        .map(row -> aging(row, doubt(row, copied).or(() -> hold(row, holds, elsewhere))))
+    var rows = catalog.lifetimes().list();
+    var awaited = awaited(rows);
+    return rows.stream()
+        .map(
+            row ->
+                aging(
+                    row,
+                    awaited.getOrDefault(row.image(), List.of()),
+                    Optional.ofNullable(doubts.get(row.image()))
+                        .or(() -> hold(row, holds, elsewhere))))
         .toList();
   }
 
-  private Optional<String> doubt(LifeRow row, Map<ImageId, String> copied) {
-    return Optional.ofNullable(doubts.get(row.image()))
-        .or(
-            () ->
-                Optional.ofNullable(copied.get(row.image()))
-                    .map(to -> "its copy to storage '" + to + "' is not whole yet"));
+  /// By the same rule by which the next copy takes them.
+  private Map<ImageId, List<String>> awaited(List<LifeRow> rows) {
+    var awaited = new HashMap<ImageId, List<String>>();
+    for (var copy : copies) {
+      var name = copy.storage().name();
+      var reached = catalog.copies().reached(name);
+      var candidates =
+          rows.stream()
+              .filter(row -> row.state() != ImageState.PLANNED)
+              .map(row -> candidate(row, reached))
+              .toList();
+      new CopyChoice(copy.terms().select(), copy.terms().within())
+          .pending(candidates)
+          .forEach(
+              image -> awaited.computeIfAbsent(image.image(), _ -> new ArrayList<>()).add(name));
+    }
+    return awaited;
+  }
+
+  private static CopyChoice.Candidate candidate(LifeRow row, Set<ImageId> reached) {
+    return new CopyChoice.Candidate(
+        row.image(), row.source(), row.level(), row.at(), reached.contains(row.image()));
   }
 
   private static Optional<String> hold(
@@ -81,7 +116,7 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
         .or(() -> row.volumes().stream().flatMap(label -> away(label, elsewhere)).findFirst());
   }
 
-  private static AgingImage aging(LifeRow row, Optional<String> hold) {
+  private static AgingImage aging(LifeRow row, List<String> awaited, Optional<String> hold) {
     return new AgingImage(
         row.image(),
         row.source(),
@@ -91,6 +126,7 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
         row.bytes(),
         soundness(row),
         row.verifiedAt().isPresent() && row.damagedAt().isEmpty(),
+        awaited,
         hold);
   }
 
@@ -114,7 +150,7 @@ record RetentionInputs(Catalog catalog, String storage, Map<ImageId, String> dou
   }
 
   /// What earlier runs tell of the time.
-  Brakes.Times times() {
+  static Brakes.Times times(Catalog catalog) {
     var agreement = catalog.lifetimes().agreement();
     return new Brakes.Times(
         Stream.concat(

@@ -109,6 +109,8 @@ public final class Retire {
   private PruneTerms terms(Catalog catalog, StopSignal stop) {
     return new PruneTerms(
         set,
+        // nobody waits for a copy any more
+        List.of(),
         SetState.of(declarations.state(), set),
         catalog,
         new Ids(clock, new SecureRandom()).run(),

@@ -125,6 +125,7 @@ class CopyLeaseTests {
       var terms =
           new PruneTerms(
               DEMO,
+              List.of(),
               state,
               catalog,
               new Ids(clock, new java.security.SecureRandom()).run(),

@@ -162,7 +162,7 @@ class PruneTests {
   void aRunOfWhichADumpFailedPrunesNothing() throws IOException {
     everyNightAFull(4);
     repository.source("Gone", root.resolve("gone")).set("Demo", List.of("Tree", "Gone"), "");
-    keeping("retentionDays: 7, cycleDays: 7", List.of("Tree", "Gone"));
+    keeping("retentionDays: 7, cycleDays: 7", List.of("Tree", "Gone"), "");
 
     var report = set.at(at(8)).run(new LevelWish.Auto());
 
@@ -228,18 +228,43 @@ class PruneTests {
   }
 
   @Test
-  void anImageStaysUntilItsCopyIsWhole() throws Exception {
+  void anImageStaysUntilItsCopyIsMadeOrNobodyWaitsForItAnyMore() throws IOException {
+    repository.further("Attic", root.resolve("attic"), "identity: attic");
+    var alone = "retentionDays: 7, cycleDays: 7";
+    keeping(alone, "copies: [ { to: Attic, retentionDays: 400 } ]");
     everyNightAFull(4);
-    var oldest = set.images().getLast().image();
-    try (var catalog = Catalog.open(set.state().resolve("catalog"), Duration.ZERO)) {
-      catalog.copies().begin(oldest, "Attic", at(3));
-    }
+    var oldest = set.images().getLast().image().value();
 
-    var report = set.at(at(8)).prune();
+    var waiting = set.at(at(8)).prune();
 
-    assertThat(report.count(Outcome.PRUNED)).isEqualTo(1);
-    assertThat(report.images().getLast().why())
-        .isEqualTo("its copy to storage 'Attic' is not whole yet");
+    assertThat(waiting.count(Outcome.KEPT)).isEqualTo(4);
+    assertThat(waiting.images().getLast().why()).isEqualTo("waits for its copy on Attic");
+    assertThat(set.at(at(8)).why(oldest)).contains("RETENTION KEPT waits for its copy on Attic");
+    Files.createDirectory(root.resolve("attic"));
+    Files.writeString(root.resolve("attic/.holdfast-identity"), "attic");
+    assertThat(set.at(at(8)).copy().exit()).isEqualTo(ExitCode.OK);
+    assertThat(set.at(at(8)).prune().count(Outcome.PRUNED)).isEqualTo(2);
+
+    Trees.output("mv", root.resolve("attic").toString(), root.resolve("away").toString());
+    everyNight(4, 6);
+    assertThat(set.at(at(20)).prune().count(Outcome.PRUNED)).as("what has its copy").isEqualTo(2);
+    keeping(alone);
+    assertThat(set.at(at(20)).prune().count(Outcome.PRUNED)).as("what has none").isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhatItsCopyTakesWaitsForIt() throws IOException {
+    repository.further("Attic", root.resolve("attic"), "identity: attic");
+    keeping("retentionDays: 7, cycleDays: 7", "copies: [ { to: Attic, select: fulls } ]");
+    night(0);
+    night(1);
+    set.at(at(2)).run(new LevelWish.Exactly(Level.FULL));
+
+    var report = set.at(at(10)).prune();
+
+    assertThat(report.images())
+        .extracting(PruneReport.Fate::outcome)
+        .containsExactly(Outcome.KEPT, Outcome.PRUNED, Outcome.KEPT);
   }
 
   @Test
@@ -281,7 +306,11 @@ class PruneTests {
   }
 
   private void everyNightAFull(int nights) {
-    for (int night = 0; night < nights; night++) {
+    everyNight(0, nights);
+  }
+
+  private void everyNight(int first, int end) {
+    for (int night = first; night < end; night++) {
       assertThat(set.at(at(night)).run(new LevelWish.Exactly(Level.FULL)).exit())
           .isEqualTo(ExitCode.OK);
     }
@@ -339,22 +368,19 @@ class PruneTests {
   }
 
   private void keeping(String media) {
-    keeping(media, List.of("Tree"));
+    keeping(media, "");
   }
 
-  private void keeping(String media, List<String> sources) {
-    repository.file(
-        "backupsets/demo.yaml",
-        """
-        kind: BackupSet
-        name: Demo
-        what: { sources: %s }
-        where: { storage: Vault }
-        staging: { use: { ref: Scratch, mode: auto } }
-        media: { %s, partSize: 1MiB }
-        %s
-        """
-            .formatted(sources, media, SMALL_BUMP));
+  private void keeping(String media, String more) {
+    keeping(media, List.of("Tree"), more);
+  }
+
+  private void keeping(String media, List<String> sources, String more) {
+    repository.setOf(
+        "Demo",
+        sources,
+        "staging: { use: { ref: Scratch, mode: auto } }\n" + SMALL_BUMP + "\n" + more,
+        media + ", partSize: 1MiB");
   }
 
   private void project(String policies) {

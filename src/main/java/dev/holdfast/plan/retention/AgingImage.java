@@ -4,6 +4,7 @@ import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
 import dev.holdfast.model.SourceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// An image in one storage, as much of it as retention asks.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param at when its run planned it: the point in time that it restores
 /// @param bytes that its files take in this storage
 /// @param verified every byte of it was read after it was written, and was right
+/// @param awaited names of further storages that are still to get a copy of it
 /// @param hold why nothing may take it away, as `volume Demo-002 is archived`; empty without a hold
 public record AgingImage(
     ImageId image,
@@ -22,12 +24,17 @@ public record AgingImage(
     long bytes,
     Soundness soundness,
     boolean verified,
+    List<String> awaited,
     Optional<String> hold) {
+
+  public AgingImage {
+    awaited = List.copyOf(awaited);
+  }
 
   /// The same, with a reason why nothing may take it away.
   public AgingImage held(String why) {
     return new AgingImage(
-        image, source, level, parent, at, bytes, soundness, verified, Optional.of(why));
+        image, source, level, parent, at, bytes, soundness, verified, awaited, Optional.of(why));
   }
 
   /// What an image is worth to those who count restore points.

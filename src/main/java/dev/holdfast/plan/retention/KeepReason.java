@@ -10,6 +10,7 @@ public record KeepReason(Kind kind, String text) {
     ARCHIVED,
     HELD,
     OPEN,
+    AWAITED,
     WITHIN_DAYS,
     LAST,
     HOURLY,

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 
 /// Decides for the images of one storage which stay and why. Sources do not see each other. An
 /// image stays when it is young, has a place of `media.keep`, is held, or is the newest of its
-/// source; and with it every image that it builds on. What is damaged or not yet whole takes no
-/// place from another. A `PARTIAL` image never takes the place of a good one: those that are
-/// partial have as many places of their own.
+/// source, or a further storage is still to get it; and with it every image that it builds on. What
+/// is damaged or not yet whole takes no place from another. A `PARTIAL` image never takes the place
+/// of a good one: those that are partial have as many places of their own.
 public final class Retention {
   private static final Comparator<AgingImage> NEWEST_FIRST =
       Comparator.comparing(AgingImage::at).thenComparing(AgingImage::image).reversed();
@@ -69,6 +69,9 @@ public final class Retention {
     image.hold().ifPresent(why -> keep(image, Kind.HELD, why));
     if (image.soundness() == Soundness.OPEN) {
       keep(image, Kind.OPEN, "not yet whole in this storage");
+    }
+    if (!image.awaited().isEmpty() && image.soundness() != Soundness.DAMAGED) {
+      keep(image, Kind.AWAITED, "waits for its copy on " + String.join(", ", image.awaited()));
     }
     if (isYoung(image)) {
       keep(image, Kind.WITHIN_DAYS, "younger than " + days());

@@ -40,6 +40,7 @@ record BruteForce(List<AgingImage> images, RetentionRules rules, Instant now) {
     return rules.archived()
         || image.hold().isPresent()
         || image.soundness() == Soundness.OPEN
+        || (image.awaited().size() > 0 && image.soundness() != Soundness.DAMAGED)
         || image.at().getEpochSecond() > now.getEpochSecond() - 86_400L * rules.days()
         || hasPlace(image)
         || isNewest(image, _ -> true)

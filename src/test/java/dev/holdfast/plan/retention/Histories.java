@@ -1,6 +1,5 @@
 package dev.holdfast.plan.retention;
 
-import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Media.Keep;
@@ -83,16 +82,15 @@ final class Histories {
             .filter(image -> image.level().compareTo(level) < 0)
             .findFirst()
             .map(AgingImage::image);
-    return new AgingImage(
-        new ImageId("%s-%03d".formatted(source.value(), number)),
-        source,
-        parent.isEmpty() ? Level.FULL : level,
-        level.isFull() ? Optional.empty() : parent,
-        at,
-        1 + random.nextInt(1000),
-        soundness(),
-        random.nextInt(3) == 0,
-        random.nextInt(25) == 0 ? Optional.of("volume V is archived") : Optional.empty());
+    return Aging.full("%s-%03d".formatted(source.value(), number), at)
+        .of(source)
+        .on(parent.isEmpty() ? Level.FULL : level, level.isFull() ? Optional.empty() : parent)
+        .bytes(1 + random.nextInt(1000))
+        .soundness(soundness())
+        .verified(random.nextInt(3) == 0)
+        .awaited(random.nextInt(20) == 0 ? List.of("Bank") : List.of())
+        .hold(random.nextInt(25) == 0 ? Optional.of("volume V is archived") : Optional.empty())
+        .image();
   }
 
   private Soundness soundness() {

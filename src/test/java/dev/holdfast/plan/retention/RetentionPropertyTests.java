@@ -106,6 +106,12 @@ class RetentionPropertyTests {
             image -> with(image, soundness(image, Soundness.PARTIAL))),
         fault("forgets chains", RetentionPropertyTests::withoutParent),
         fault("forgets holds", RetentionPropertyTests::withoutHold),
+        fault(
+            "forgets what waits for its copy",
+            image -> Aging.like(image).awaited(List.of()).image()),
+        fault(
+            "keeps what is damaged for its copy",
+            image -> image.awaited().isEmpty() ? image : image.held("waits")),
         fault("takes every full for verified", RetentionPropertyTests::verified),
         fault("mixes the sources", RetentionPropertyTests::ofOneSource),
         Arguments.of("has a clock that is a day ahead", laterBy(Duration.ofDays(1))),
@@ -161,68 +167,23 @@ class RetentionPropertyTests {
   }
 
   private static AgingImage with(AgingImage image, Soundness soundness) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        soundness,
-        image.verified(),
-        image.hold());
+    return Aging.like(image).soundness(soundness).image();
   }
 
   private static AgingImage withoutParent(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        Optional.empty(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        image.verified(),
-        image.hold());
+    return Aging.like(image).on(image.level(), Optional.empty()).image();
   }
 
   private static AgingImage withoutHold(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        image.verified(),
-        Optional.empty());
+    return Aging.like(image).hold(Optional.empty()).image();
   }
 
   private static AgingImage verified(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        true,
-        image.hold());
+    return Aging.like(image).verified(true).image();
   }
 
   private static AgingImage ofOneSource(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        new SourceName("all"),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        image.verified(),
-        image.hold());
+    return Aging.like(image).of(new SourceName("all")).image();
   }
 
   private static Decider laterBy(Duration off) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Level;
-import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Media.Keep;
 import dev.holdfast.plan.retention.AgingImage.Soundness;
 import dev.holdfast.plan.retention.RetentionVerdict.Expire;
@@ -159,13 +158,31 @@ class RetentionTests {
         List.of(
             full("base", 90, 0),
             with(incremental("staged", 1, "base", 80), Soundness.OPEN),
-            held(full("archived", 70, 0)),
+            full("archived", 70, 0).held("volume Demo-001 is archived"),
             full("new", 1, 0));
 
     assertThat(reasons(Retention.decide(images, days(10), NOW)))
         .containsEntry("base", "image staged builds on it")
         .containsEntry("staged", "not yet whole in this storage")
         .containsEntry("archived", "volume Demo-001 is archived");
+  }
+
+  @Test
+  void whatACopyStillWaitsForStaysWithItsChainAndWhatIsDamagedDoesNot() {
+    var waiting =
+        Aging.like(incremental("waiting", 1, "base", 80)).awaited(List.of("Bank", "Cellar"));
+    var damaged = Aging.like(full("damaged", 70, 0)).awaited(List.of("Bank"));
+    var images =
+        List.of(
+            full("base", 90, 0),
+            waiting.image(),
+            damaged.soundness(Soundness.DAMAGED).image(),
+            full("new", 1, 0));
+
+    assertThat(reasons(Retention.decide(images, days(10), NOW)))
+        .containsEntry("base", "image waiting builds on it")
+        .containsEntry("waiting", "waits for its copy on Bank, Cellar")
+        .containsEntry("damaged", "EXPIRE: older than 10 days");
   }
 
   private static RetentionRules days(int days) {
@@ -199,54 +216,14 @@ class RetentionTests {
   }
 
   private static AgingImage image(String id, Level level, Optional<ImageId> parent, Instant at) {
-    return new AgingImage(
-        new ImageId(id),
-        new SourceName("Web"),
-        level,
-        parent,
-        at,
-        100,
-        Soundness.GOOD,
-        false,
-        Optional.empty());
+    return Aging.full(id, at).on(level, parent).image();
   }
 
   private static AgingImage with(AgingImage image, Soundness soundness) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        soundness,
-        image.verified(),
-        image.hold());
+    return Aging.like(image).soundness(soundness).image();
   }
 
   private static AgingImage verified(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        true,
-        image.hold());
-  }
-
-  private static AgingImage held(AgingImage image) {
-    return new AgingImage(
-        image.image(),
-        image.source(),
-        image.level(),
-        image.parent(),
-        image.at(),
-        image.bytes(),
-        image.soundness(),
-        image.verified(),
-        Optional.of("volume Demo-001 is archived"));
+    return Aging.like(image).verified(true).image();
   }
 }
