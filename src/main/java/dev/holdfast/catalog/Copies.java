@@ -83,8 +83,8 @@ public final class Copies {
           forgetFiles(image, storage);
           client
               .sql(
-                  "UPDATE image_copy SET state = ?, stored_ms = ?, manifest = ?, manifest_digest = ?"
-                      + " WHERE image_id = ? AND storage = ?")
+                  "UPDATE image_copy SET state = ?, stored_ms = ?, manifest = ?, manifest_digest = ?,"
+                      + " verified_ms = NULL, damaged_ms = NULL WHERE image_id = ? AND storage = ?")
               .params(
                   CopyState.STORED.name(),
                   at.toEpochMilli(),
@@ -106,6 +106,24 @@ public final class Copies {
               .params(image.value(), storage)
               .update();
         });
+  }
+
+  /// Every byte of the copy was read and was right.
+  public void verified(ImageId image, String storage, Instant at) {
+    client
+        .sql(
+            "UPDATE image_copy SET verified_ms = ?, damaged_ms = NULL"
+                + " WHERE image_id = ? AND storage = ?")
+        .params(at.toEpochMilli(), image.value(), storage)
+        .update();
+  }
+
+  /// Bytes of the copy were not what was written.
+  public void damaged(ImageId image, String storage, Instant at) {
+    client
+        .sql("UPDATE image_copy SET damaged_ms = ? WHERE image_id = ? AND storage = ?")
+        .params(at.toEpochMilli(), image.value(), storage)
+        .update();
   }
 
   /// Puts the tombstone: from now on nobody restores from the copy.
@@ -216,6 +234,11 @@ public final class Copies {
         .update();
   }
 
+  private static Optional<Instant> instant(ResultSet set, String column) throws SQLException {
+    long millis = set.getLong(column);
+    return set.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
   private static CopyRow row(ResultSet set, int number) throws SQLException {
     long stored = set.getLong("stored_ms");
     return new CopyRow(
@@ -224,6 +247,8 @@ public final class Copies {
         CopyState.valueOf(set.getString("state")),
         Instant.ofEpochMilli(set.getLong("begun_ms")),
         stored == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(stored)),
+        instant(set, "verified_ms"),
+        instant(set, "damaged_ms"),
         ImageMapper.manifest(set.getString("manifest")));
   }
 }

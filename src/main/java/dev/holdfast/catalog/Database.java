@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The files of one catalog database and how they are opened. Every commit is synced
 /// (`write_delay=false`): the default loses acknowledged work on a plain kill.
 final class Database {
-  static final String NEWEST = "5";
+  static final String NEWEST = "6";
   private static final String SETTINGS =
       ";hsqldb.tx=mvlocks;hsqldb.default_table_type=cached;hsqldb.write_delay=false"
           + ";hsqldb.lock_file=false;hsqldb.full_log_replay=false;hsqldb.nio_data_file=false"

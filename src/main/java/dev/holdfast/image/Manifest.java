@@ -71,6 +71,11 @@ public record Manifest(
         configCommit);
   }
 
+  /// This one, unless the other has a higher number.
+  public Manifest numbered(Manifest other) {
+    return other.sequence() > sequence ? other : this;
+  }
+
   public List<Entry> parts() {
     return files.stream().filter(entry -> entry.kind() == FileKind.PART).toList();
   }

@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 /// @param doubts what media say against a copy, by image
 record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) {
 
-  /// A copy stays as its declaration says, else as the set's own images. A verify remembers the
-  /// set's own images only, so no copy waits for a verified newer full.
+  /// A copy stays as its declaration says, else as the set's own images. Where a verified newer
+  /// full is asked for it is asked for there: what another storage has may be away when it is
+  /// needed.
   static RetentionRules rules(Project project, BackupSet set, CopyTarget copy) {
     var terms = copy.terms();
     boolean ownTerms = terms.retentionDays().isPresent() || terms.keep().isPresent();
@@ -36,7 +37,7 @@ record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) 
         ownTerms ? terms.keep() : set.media().keep(),
         project.settings().timezone(),
         copy.storage().archived(),
-        false);
+        RetentionInputs.verifiedFullFirst(project));
   }
 
   /// Every image of which a copy is there, newest first.
@@ -64,7 +65,7 @@ record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) 
             .mapToLong(entry -> entry.file().length())
             .sum(),
         soundness(row, copy),
-        false,
+        copy.verifiedAt().isPresent() && copy.damagedAt().isEmpty(),
         List.of(),
         hold(copy));
   }
@@ -72,6 +73,9 @@ record CopyInputs(Catalog catalog, String storage, Map<ImageId, String> doubts) 
   private static Soundness soundness(ImageRow row, CopyRow copy) {
     if (!copy.isStored()) {
       return Soundness.OPEN;
+    }
+    if (copy.damagedAt().isPresent()) {
+      return Soundness.DAMAGED;
     }
     return row.verdict() == Verdict.OK ? Soundness.GOOD : Soundness.PARTIAL;
   }

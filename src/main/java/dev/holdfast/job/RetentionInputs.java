@@ -49,7 +49,11 @@ record RetentionInputs(
         set.media().keep(),
         project.settings().timezone(),
         set.storage().archived(),
-        declared(project).filter(Project.PruneRules::requireVerifiedNewerFull).isPresent());
+        verifiedFullFirst(project));
+  }
+
+  static boolean verifiedFullFirst(Project project) {
+    return declared(project).filter(Project.PruneRules::requireVerifiedNewerFull).isPresent();
   }
 
   static Brakes brakes(Project project) {

@@ -125,11 +125,10 @@ public final class Verify {
                   + " again after it where retention asks for a verified full"));
       return;
     }
-    var lifetimes = reader.catalog().lifetimes();
-    for (var one : verified.stream().filter(this::isOwn).toList()) {
+    for (var one : verified) {
       switch (one.verdict()) {
-        case WHOLE -> lifetimes.verified(one.image().image(), at);
-        case DAMAGED -> lifetimes.damaged(one.image().image(), at);
+        case WHOLE -> whole(one, at);
+        case DAMAGED -> damaged(one, at);
         case UNREAD -> {
           // says nothing about its bytes
         }
@@ -137,7 +136,25 @@ public final class Verify {
     }
   }
 
-  /// Retention judges what lies on the set's own storage.
+  /// Each storage is judged by what was read there; what waits in staging is judged by none.
+  private void whole(VerifyReport.Verified one, Instant at) {
+    var image = one.image().image();
+    if (isOwn(one)) {
+      reader.catalog().lifetimes().verified(image, at);
+    } else {
+      reader.catalog().copies().verified(image, one.storage(), at);
+    }
+  }
+
+  private void damaged(VerifyReport.Verified one, Instant at) {
+    var image = one.image().image();
+    if (isOwn(one)) {
+      reader.catalog().lifetimes().damaged(image, at);
+    } else {
+      reader.catalog().copies().damaged(image, one.storage(), at);
+    }
+  }
+
   private boolean isOwn(VerifyReport.Verified one) {
     return one.storage().equals(reader.sources().storage().name());
   }
@@ -179,7 +196,7 @@ public final class Verify {
     for (var found : volumes.manifests(label)) {
       switch (found) {
         case FoundManifest.Whole(_, var manifest) ->
-            onMedia.put(new Kept(storage.name(), manifest.image()), manifest);
+            onMedia.merge(new Kept(storage.name(), manifest.image()), manifest, Manifest::numbered);
         case FoundManifest.Damaged(var place, var image, var reason) ->
             broken.put(
                 new Kept(storage.name(), image),
