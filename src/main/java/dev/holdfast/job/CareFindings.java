@@ -64,7 +64,8 @@ final class CareFindings {
     try {
       for (var manifest : storage.reader().manifests(label)) {
         switch (manifest) {
-          case FoundManifest.Whole(_, var whole) -> found.put(whole.image(), whole);
+          case FoundManifest.Whole(_, var whole) ->
+              found.merge(whole.image(), whole, Manifest::numbered);
           case FoundManifest.Damaged(_, var image, var reason) ->
               differs(image, "has a damaged manifest on volume " + label + ": " + reason);
         }

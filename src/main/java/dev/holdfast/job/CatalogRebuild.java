@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -125,7 +126,7 @@ final class CatalogRebuild {
   }
 
   /// Images that have files there and no manifest: the next copy goes on with them, or removes
-  // them.
+  /// them.
   private Set<ImageId> unfinished(Catalog catalog, MediaStorage storage) throws IOException {
     var seen = new HashSet<ImageId>();
     var whole = new HashSet<ImageId>();
@@ -191,8 +192,7 @@ final class CatalogRebuild {
     }
   }
 
-  /// In the order in which they were written; an image that was copied before it got its number
-  /// comes by its time.
+  /// In the order in which they were written.
   private List<Manifest> manifests(Catalog catalog, MediaStorage storage) throws IOException {
     var found = volumes(storage);
     found.forEach(
@@ -208,9 +208,29 @@ final class CatalogRebuild {
     }
     var labels = found.stream().map(VolumeLabel::name).toList();
     volumes.addAll(labels);
-    return findings.manifests(storage, labels).values().stream()
-        .sorted(Comparator.comparingLong(Manifest::sequence).thenComparing(Manifest::createdAt))
-        .toList();
+    return inOrder(findings.manifests(storage, labels).values());
+  }
+
+  /// By their numbers; an image that was copied before it had one comes by its time.
+  private static List<Manifest> inOrder(Collection<Manifest> manifests) {
+    var ordered = new ArrayList<Manifest>();
+    manifests.stream()
+        .filter(manifest -> manifest.sequence() > 0)
+        .sorted(Comparator.comparingLong(Manifest::sequence))
+        .forEach(ordered::add);
+    manifests.stream()
+        .filter(manifest -> manifest.sequence() == 0)
+        .sorted(Comparator.comparing(Manifest::createdAt))
+        .forEach(manifest -> ordered.add(before(manifest, ordered), manifest));
+    return ordered;
+  }
+
+  private static int before(Manifest unnumbered, List<Manifest> ordered) {
+    int place = ordered.size();
+    while (place > 0 && ordered.get(place - 1).createdAt().isAfter(unnumbered.createdAt())) {
+      place--;
+    }
+    return place;
   }
 
   private List<VolumeLabel> volumes(MediaStorage storage) throws IOException {

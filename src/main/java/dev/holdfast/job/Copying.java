@@ -30,6 +30,7 @@ final class Copying {
   private final CopyTarget target;
   private final MediaStorage storage;
   private final Copies copies;
+  private final CopyNumbers numbers;
   private final CopyOutcomes outcomes;
 
   Copying(RunScope scope, CopyTarget target) {
@@ -37,13 +38,14 @@ final class Copying {
     this.target = target;
     this.storage = scope.declared().open(target.storage());
     this.copies = scope.catalog().copies();
+    this.numbers = new CopyNumbers(scope, storage);
     this.outcomes = scope.outcomes().copies();
   }
 
   /// Copies what is pending, the oldest first.
   void copyAll() throws InterruptedException {
     var pending = pending();
-    if (pending.isEmpty() && !isInterrupted()) {
+    if (pending.isEmpty() && !isInterrupted() && numbers.missing().isEmpty()) {
       return;
     }
     try {
@@ -114,6 +116,7 @@ final class Copying {
   private void copy(List<ImageId> images, Volumes.Fence fence)
       throws IOException, InterruptedException {
     try (var volumes = new Volumes(scope, destination(fence))) {
+      numbers.give(volumes);
       for (var image : images) {
         scope.stop().check();
         var row = scope.catalog().images().find(image).filter(ImageRow::exists);

@@ -58,16 +58,22 @@ final class ImageCopy {
       bytes += entry.file().length();
       scope.events().tell(new RunEvent.CopyProgress(image, storage, bytes));
     }
-    commit(manifest.onMedia(manifest.sequence(), manifest.previous(), placed), volumes);
+    commit(
+        scope,
+        storage,
+        manifest.onMedia(manifest.sequence(), manifest.previous(), placed),
+        volumes);
     scope.outcomes().copies().copied(storage, bytes);
     scope.events().tell(new RunEvent.CopyEnded(ref, storage, labels(placed)));
   }
 
-  private void commit(Manifest copied, Volumes volumes) throws IOException {
+  /// The copy's own manifest makes it one.
+  static void commit(RunScope scope, String storage, Manifest copied, Volumes volumes)
+      throws IOException {
     var file = scope.state().work(copied.image(), storage + ".manifest");
     Commit.write(copied, ManifestCodec.encode(copied), file);
     volumes.write(MediaFile.manifest(copied.image(), file));
-    scope.catalog().copies().stored(storage, copied, now());
+    scope.catalog().copies().stored(storage, copied, Instant.now(scope.request().clock()));
     CrashPoint.COPY_STORED.reached();
     Files.delete(file);
   }

@@ -91,7 +91,10 @@ record MediaWitness(
         file.image()
             .ifPresent(image -> files.computeIfAbsent(image, _ -> new ArrayList<>()).add(file));
       }
-      storage.reader().manifests(label).forEach(manifest -> found.put(manifest.image(), manifest));
+      storage
+          .reader()
+          .manifests(label)
+          .forEach(manifest -> found.merge(manifest.image(), manifest, FoundManifest::or));
     }
     return new MediaWitness(
         volumes, files, doubting.of(found, volumes.keySet()), strangers.in(found), archived);

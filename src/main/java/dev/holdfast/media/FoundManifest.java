@@ -11,6 +11,18 @@ public sealed interface FoundManifest {
 
   ImageId image();
 
+  /// Of two of one image on one storage, the one that counts: what is whole, then what has the
+  /// higher number. A copy that was made before its image had one gets a second manifest with it.
+  default FoundManifest or(FoundManifest other) {
+    return switch (this) {
+      case Damaged _ -> other;
+      case Whole(_, var mine) ->
+          other instanceof Whole(_, var theirs) && theirs.sequence() > mine.sequence()
+              ? other
+              : this;
+    };
+  }
+
   /// Read, and its digest is right.
   record Whole(VolumeFile place, Manifest manifest) implements FoundManifest {
     @Override

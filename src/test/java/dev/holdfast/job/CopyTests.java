@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.holdfast.catalog.Catalog;
 import dev.holdfast.fixture.LocalSet;
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
+import dev.holdfast.image.Manifest;
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Level;
 import dev.holdfast.plan.LevelWish;
+import dev.holdfast.report.PruneReport;
+import dev.holdfast.report.PruneReport.Outcome;
 import dev.holdfast.report.RunReport;
 import dev.holdfast.report.VerifyReport;
 import java.io.IOException;
@@ -23,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +208,74 @@ class CopyTests {
   }
 
   @Test
+  void aCopyThatWasMadeBeforeItsImageHadANumberGetsThatNumber() throws Exception {
+    runs(ExitCode.OK);
+    repository.disk("identity: mine\nvtapes: { size: 3MiB }");
+    Files.writeString(repository.storage().resolve(".holdfast-identity"), "mine");
+    Files.move(repository.storage(), root.resolve("away"));
+    changed(2);
+    runs(ExitCode.TEMPFAIL);
+    changed(3);
+    assertThat(set.run(new LevelWish.Exactly(Level.FULL)).exit()).isEqualTo(ExitCode.TEMPFAIL);
+    assertThat(numbers()).containsExactly(0L, 0L, 1L);
+    var inOrder = set.images().reversed().stream().map(row -> row.image()).toList();
+
+    Files.move(root.resolve("away"), repository.storage());
+    changed(4);
+    runs(ExitCode.OK);
+
+    assertThat(numbers()).containsExactly(4L, 3L, 2L, 1L);
+    assertThat(chained()).isEqualTo(ownChain());
+    assertWhole(8);
+    assertThat(set.copy().copies().getFirst().copied()).isZero();
+    Files.move(repository.storage(), root.resolve("away"));
+    Trees.output("rm", "-r", root.resolve("state").toString());
+    var rebuilt = set.rebuild();
+    assertThat(rebuilt.images().stream().map(ref -> ref.image()).toList().subList(0, 3))
+        .isEqualTo(inOrder);
+    assertThat(numbers()).containsExactly(4L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void aRebuildFromCopiesWithoutNumbersIsInTheOrderOfTheirTimes() throws Exception {
+    repository.disk("identity: mine\nvtapes: { size: 3MiB }");
+    for (int run = 1; run <= 3; run++) {
+      changed(run);
+      assertThat(set.run(new LevelWish.Exactly(Level.FULL)).exit()).isEqualTo(ExitCode.TEMPFAIL);
+    }
+    var inOrder = set.images().reversed().stream().map(row -> row.image()).toList();
+    Trees.output("rm", "-r", root.resolve("state").toString(), repository.staging().toString());
+
+    assertThat(set.rebuild().images()).extracting(ref -> ref.image()).isEqualTo(inOrder);
+  }
+
+  /// Of the copies' manifests, the newest image first.
+  private List<Long> numbers() throws Exception {
+    return copied(manifest -> manifest.sequence());
+  }
+
+  private List<Optional<Digest>> chained() throws Exception {
+    return copied(manifest -> manifest.previous());
+  }
+
+  private <T> List<T> copied(Function<Manifest, T> fact) throws Exception {
+    try (var catalog = Catalog.openToRead(set.state().resolve("catalog"), Duration.ZERO)) {
+      return catalog.images().list().stream()
+          .flatMap(row -> catalog.copies().find(row.planned().image(), "Second").stream())
+          .map(copy -> fact.apply(copy.manifest().orElseThrow()))
+          .toList();
+    }
+  }
+
+  private List<Optional<Digest>> ownChain() throws Exception {
+    try (var catalog = Catalog.openToRead(set.state().resolve("catalog"), Duration.ZERO)) {
+      return catalog.images().list().stream()
+          .map(row -> row.manifest().orElseThrow().previous())
+          .toList();
+    }
+  }
+
+  @Test
   void aDamagedOriginalIsToldAndNeverCopied() throws IOException {
     repository.further("Second", second, "identity: mine");
     runs(ExitCode.OK);
@@ -259,16 +334,52 @@ class CopyTests {
     assertWhole(3);
   }
 
+  @Test
+  void aCopyGoesWhenANewerFullWasVerifiedOnItsOwnStorage() throws IOException {
+    declare("{ to: Second, retentionDays: 10 }");
+    policies("maxDropPercent: 100, maxClockJump: 600d");
+    at(0).run(new LevelWish.Exactly(Level.FULL));
+    at(1).run(new LevelWish.Exactly(Level.FULL));
+
+    assertThat(why(at(20).pruneCopies("Second")))
+        .isEqualTo("expired, but no newer full of its source was verified");
+    Trees.output("mv", second.toString(), root.resolve("away").toString());
+    assertThat(set.verify().exit()).as("of the set's own storage").isNotEqualTo(ExitCode.OK);
+    Trees.output("mv", root.resolve("away").toString(), second.toString());
+    assertThat(at(20).pruneCopies("Second").count(Outcome.PRUNED)).isZero();
+    assertThat(set.verify().exit()).isEqualTo(ExitCode.OK);
+    assertThat(at(20).pruneCopies("Second").count(Outcome.PRUNED)).isEqualTo(1);
+  }
+
+  @Test
+  void aCopyThatIsDamagedIsNotTheNewestFullThatIsLeft() throws IOException {
+    declare("{ to: Second, retentionDays: 10 }");
+    withoutBrakes();
+    at(0).run(new LevelWish.Exactly(Level.FULL));
+    at(1).run(new LevelWish.Exactly(Level.FULL));
+    damage(second, set.images().getFirst().image().value() + ".p0001");
+    assertThat(set.verify().exit()).isEqualTo(ExitCode.DAMAGED);
+
+    var report = at(20).pruneCopies("Second");
+
+    assertThat(report.images())
+        .extracting(PruneReport.Fate::outcome)
+        .containsExactly(Outcome.PRUNED, Outcome.KEPT);
+    assertThat(at(20).prune().count(Outcome.KEPT)).as("of the set's own").isEqualTo(2);
+  }
+
+  private static String why(PruneReport report) {
+    return report.images().getLast().why();
+  }
+
   private void withoutBrakes() {
+    policies("maxDropPercent: 100, maxClockJump: 600d, requireVerifiedNewerFull: false");
+  }
+
+  private void policies(String prune) {
     repository.file(
         "jobs/project.yaml",
-        """
-        kind: Project
-        name: Test
-        timezone: UTC
-        policies:
-          prune: { maxDropPercent: 100, maxClockJump: 600d, requireVerifiedNewerFull: false }
-        """);
+        "kind: Project\nname: Test\ntimezone: UTC\npolicies: { prune: { %s } }\n".formatted(prune));
   }
 
   private LocalSet at(int days) {
