@@ -340,7 +340,10 @@ final class Driver {
     var planned = queued.planned;
     boolean required = scope.set().stagingUse().use().mode() == StagingUse.Mode.REQUIRED;
     // what must be staged and outgrew all room there is can never be
-    long bytes = queued.outgrew && required ? Long.MAX_VALUE : planned.outlook().storedBytes();
+    long bytes =
+        queued.outgrew && required
+            ? WaitingDump.MORE_THAN_THERE_IS
+            : planned.outlook().storedBytes();
     var route = queued.outgrew && !required ? Route.DIRECT : planned.route();
     var smaller = planned.outlook().smaller().map(found -> OptionalLong.of(found.storedBytes()));
     return new WaitingDump(

@@ -105,13 +105,19 @@ final class Dumping {
     try (reservation) {
       var ended = run(planned, reservation.folder(), booked);
       return ended instanceof Ended.Kept kept ? accept(planned, reservation, kept) : ended;
+    } catch (OutgrownException atItsEnd) {
+      return outgrown(planned, atItsEnd);
     } catch (SinkException full) {
-      if (full.getCause() instanceof OutgrownException outgrown) {
-        note(planned, "leaves staging: " + outgrown.getMessage());
-        return new Ended.Outgrown();
+      if (full.getCause() instanceof OutgrownException inTheMiddle) {
+        return outgrown(planned, inTheMiddle);
       }
       throw full;
     }
+  }
+
+  private Ended outgrown(PlannedDump planned, OutgrownException why) {
+    note(planned, "leaves staging: " + why.getMessage());
+    return new Ended.Outgrown();
   }
 
   private Ended accept(PlannedDump planned, Reservation reservation, Ended.Kept kept)

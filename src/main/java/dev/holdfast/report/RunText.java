@@ -1,6 +1,7 @@
 package dev.holdfast.report;
 
 import dev.holdfast.model.DumpWarnings;
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.WarningClass;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ final class RunText {
             .map(verdict -> run.count(verdict) + " " + verdict)
             .collect(Collectors.joining(", "));
     if (verdicts.isEmpty()) {
-      boolean idle = run.flushed().isEmpty() && run.copies().isEmpty();
+      boolean idle = run.exit() == ExitCode.OK && run.flushed().isEmpty() && run.copies().isEmpty();
       return idle ? "  nothing was to do\n" : "";
     }
     return "\n  total: %s raw, %s stored (%s), %s\n"

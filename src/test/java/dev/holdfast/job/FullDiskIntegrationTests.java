@@ -84,7 +84,10 @@ class FullDiskIntegrationTests {
       var filler = Files.write(disk.point().resolve("filler"), new byte[5 << 20]);
       gate.open();
 
-      running.await().expect(required ? 30 : 0);
+      var ended = running.await().expect(required ? 30 : 0);
+
+      assertThat(ended.out())
+          .contains(required ? "source Demo/Tree: was not dumped: needs " : "1 OK");
 
       Files.delete(filler);
       scene.change(3);

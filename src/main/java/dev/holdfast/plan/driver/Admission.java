@@ -44,7 +44,7 @@ public final class Admission {
   private static Move staged(WaitingDump dump, Situation now) {
     var room = now.room();
     if (dump.bytes() > room.capacity()) {
-      var fact = "needs " + size(dump.bytes()) + ", staging can hold " + size(room.capacity());
+      var fact = need(dump) + ", staging can hold " + size(room.capacity());
       return dump.required() ? new Move.Refuse(dump.image(), false, fact) : direct(dump, now);
     }
     if (dump.canShrink() && isShort(dump, now)) {
@@ -56,6 +56,12 @@ public final class Admission {
       return new Move.Start(dump.image(), Route.STAGING);
     }
     return now.mayFreeRoom() ? new Move.Wait("staging has no room yet") : full(dump, now);
+  }
+
+  private static String need(WaitingDump dump) {
+    return dump.bytes() == WaitingDump.MORE_THAN_THERE_IS
+        ? "it outgrew the room that it could have"
+        : "needs " + size(dump.bytes());
   }
 
   /// With media at hand staging empties itself, and only what is free counts; without, every full

@@ -23,6 +23,9 @@ public record WaitingDump(
     boolean required,
     OptionalLong smaller) {
 
+  /// Bytes of a dump that outgrew staging once: nobody knows how many.
+  public static final long MORE_THAN_THERE_IS = Long.MAX_VALUE;
+
   /// The incremental that takes its place.
   public WaitingDump degraded() {
     return new WaitingDump(

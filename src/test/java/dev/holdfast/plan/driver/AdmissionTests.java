@@ -48,6 +48,25 @@ class AdmissionTests {
   }
 
   @Test
+  void aDumpThatMustBeStagedAndOutgrewAllRoomIsRefused() {
+    var dump =
+        new WaitingDump(
+            IMAGE,
+            "web",
+            false,
+            WaitingDump.MORE_THAN_THERE_IS,
+            0,
+            Route.STAGING,
+            true,
+            OptionalLong.empty());
+
+    assertThat(next(dump, room(100, 100, false)))
+        .isEqualTo(
+            new Move.Refuse(
+                IMAGE, false, "it outgrew the room that it could have, staging can hold 100 B"));
+  }
+
+  @Test
   void roomThatAWriteWillGiveIsWaitedFor() {
     assertThat(next(incremental(40), room(100, 30, true)))
         .isEqualTo(new Move.Wait("staging has no room yet"));
