@@ -33,7 +33,11 @@ public record How(
   /// @param rate a dump over the network only starts while the expected rates of all that run stay
   ///     below it; an idle network takes any dump; a running one is never slowed down
   public record Network(
-      @Key(value = "bytes a second, as a size", min = 1) Optional<ByteSize> rate) {}
+      @Key(
+              value =
+                  "bytes a second, as a size; for sources of other hosts, without effect while only localhost is dumped",
+              min = 1)
+          Optional<ByteSize> rate) {}
 
   /// Bytes a second that the network is expected to carry; empty = no limit.
   public OptionalLong networkRate() {
