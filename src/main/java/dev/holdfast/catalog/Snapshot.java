@@ -25,9 +25,12 @@ import java.util.Optional;
 /// counts more.
 ///
 /// @param schema of the tables; a release reads its own and older ones
+/// @param sequence of the newest manifest that it knows on the set's own storage
 /// @param by what wrote it, for people
 @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody else has the array
-public record Snapshot(SetName set, int schema, String by, Instant takenAt, byte[] tables) {
+public record Snapshot(
+    SetName set, int schema, long sequence, String by, Instant takenAt, byte[] tables)
+    implements Comparable<Snapshot> {
   private static final String FIRST_LINE = "HOLDFAST/1 CATALOG";
   private static final String DIGEST = "SHA-256";
   private static final String END = "\n\n";
@@ -50,7 +53,21 @@ public record Snapshot(SetName set, int schema, String by, Instant takenAt, byte
     } catch (SQLException failed) {
       throw new IOException("the catalog cannot be read: " + failed.getMessage(), failed);
     }
-    return new Snapshot(set, Integer.parseInt(Database.NEWEST), by, at, tables.toByteArray());
+    return new Snapshot(
+        set,
+        Integer.parseInt(Database.NEWEST),
+        catalog.images().lastSequence(),
+        by,
+        at,
+        tables.toByteArray());
+  }
+
+  /// The later one is larger: whose catalog knows of more manifests, by no host's clock, and
+  /// between two that know the same by the time at which they were taken.
+  @Override
+  public int compareTo(Snapshot other) {
+    int manifests = Long.compare(sequence, other.sequence);
+    return manifests == 0 ? takenAt.compareTo(other.takenAt) : manifests;
   }
 
   public byte[] bytes() {
@@ -60,6 +77,7 @@ public record Snapshot(SetName set, int schema, String by, Instant takenAt, byte
             FIRST_LINE,
             "Set: " + set,
             "Schema: " + schema,
+            "Sequence: " + sequence,
             "By: " + by,
             "Taken: " + takenAt,
             "Length: " + tables.length,
@@ -117,7 +135,9 @@ public record Snapshot(SetName set, int schema, String by, Instant takenAt, byte
         return new ReadResult.Unreadable("it is of set " + set);
       }
       var taken = Instant.parse(field(fields, "Taken"));
-      return new ReadResult.Read(new Snapshot(set, schema, field(fields, "By"), taken, tables));
+      long sequence = Long.parseLong(fields.getOrDefault("Sequence", "0"));
+      return new ReadResult.Read(
+          new Snapshot(set, schema, sequence, field(fields, "By"), taken, tables));
     } catch (IllegalArgumentException | DateTimeException malformed) {
       return new ReadResult.Unreadable("its first lines are malformed: " + malformed.getMessage());
     }

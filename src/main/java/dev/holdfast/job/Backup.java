@@ -5,6 +5,7 @@ import dev.holdfast.catalog.RunRow;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.OsLock;
+import dev.holdfast.media.CheckResult;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
@@ -107,7 +108,7 @@ public final class Backup {
               lease,
               new Entry.Wait(request.lockWait(), stop),
               this::note);
-      entry.refill();
+      entry.refill(Snapshots.of(request.declarations(), request.set(), storage, this::note));
       return entered(kind, entry, room);
     }
   }
@@ -162,7 +163,9 @@ public final class Backup {
     var copies = kind == RunKind.FLUSH ? List.<CopyReport>of() : CopyReports.of(scope, copyTo);
     var ends = new Ends(kind, scope, stop, copies);
     catalog.runs().finish(run, ends.own(), now());
-    snapshot(scope);
+    var at = now();
+    snapshot(scope, at);
+    snapshotBesideCopies(kind, scope, at);
     return Reports.run(
         scope,
         kind.dumps() ? scope.sources() : List.of(),
@@ -171,20 +174,54 @@ public final class Backup {
         copies);
   }
 
-  private void snapshot(RunScope scope) {
+  /// For the day on which the set's own storage is lost; of the same time, because they tell the
+  /// same. A storage that is away, or that another run is writing to, gets the next one.
+  private void snapshotBesideCopies(RunKind kind, RunScope scope, Instant at)
+      throws InterruptedException {
+    if (kind == RunKind.FLUSH || stop.stopped()) {
+      return;
+    }
+    for (var name : scope.set().copies().stream().map(copy -> copy.storage().name()).toList()) {
+      if (scope.outcomes().copies().trouble(name).isEmpty()) {
+        snapshotBeside(name, scope, at);
+      }
+    }
+  }
+
+  private void snapshotBeside(String name, RunScope scope, Instant at) throws InterruptedException {
+    var known = scope.knownLabels(name);
+    var storage = scope.declared().open(name).orElseThrow();
+    try (var lease = Lease.on(scope.set().name(), storage, this::note)) {
+      if (!known.isEmpty()
+          && storage.check(known) instanceof CheckResult.Usable
+          && stop.untilStopped(() -> lease.acquire(Duration.ZERO))
+              instanceof Lease.Result.Granted) {
+        new Shelving(scope.set().name(), storage, lease, scope.catalog())
+            .leave("run " + scope.run(), at);
+      }
+    } catch (IOException | HoldfastException failed) {
+      unshelved(scope, name, failed);
+    }
+  }
+
+  private void snapshot(RunScope scope, Instant at) {
     try {
       new Shelving(scope.set().name(), scope.storage(), scope.lease(), scope.catalog())
-          .leave("run " + scope.run(), now());
+          .leave("run " + scope.run(), at);
     } catch (IOException failed) {
-      scope
-          .outcomes()
-          .problem(
-              new Problem(
-                  "storage '" + scope.storage().name() + "'",
-                  "the snapshot of the catalog could not be left there: " + Reason.of(failed),
-                  "images are not touched; the next run writes it, and until then a new state"
-                      + " directory reads the volumes instead"));
+      unshelved(scope, scope.storage().name(), failed);
     }
+  }
+
+  private static void unshelved(RunScope scope, String storage, Exception failed) {
+    scope
+        .outcomes()
+        .problem(
+            new Problem(
+                "storage '" + storage + "'",
+                "the snapshot of the catalog could not be left there: " + Reason.of(failed),
+                "images are not touched; the next run writes it, and until then a new state"
+                    + " directory reads the volumes instead"));
   }
 
   private AutoFlush backlog(RunKind kind) {

@@ -33,9 +33,10 @@ record Entry(
 
   /// An empty state directory learns what was backed up before, where the storage can say it.
   ///
+  /// @param snapshots of the set's storages
   /// @throws HoldfastException LOCKED when another run has the lease, TEMPFAIL when the storage
   ///     went away on the way
-  void refill() throws IOException, InterruptedException {
+  void refill(Snapshots snapshots) throws IOException, InterruptedException {
     if (!state.isEmpty()) {
       return;
     }
@@ -47,7 +48,7 @@ record Entry(
       return;
     }
     acquire();
-    switch (new Refill(set, state, storage, notes).fill()) {
+    switch (new Refill(set, state, snapshots, notes).fill()) {
       case Refill.Result.Refilled _, Refill.Result.NotNeeded _ -> {
         // the catalog knows all there is
       }

@@ -6,7 +6,6 @@ import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.OsLock;
 import dev.holdfast.media.MediaStorage;
-import dev.holdfast.media.Shelf.Held;
 import dev.holdfast.media.Sighting;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
@@ -18,19 +17,24 @@ import dev.holdfast.model.declared.Declarations;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 
-/// Fills an empty state directory from the set's storage: the catalog from the snapshot that the
-/// last run left there, then whatever media hold beyond it; from media alone where the snapshot is
-/// missing or damaged. The catalog appears whole or not at all. A state directory that holds
-/// anything is never touched.
+/// Fills an empty state directory from the set's storages: the catalog from the newest snapshot
+/// that a run left on one of them, then whatever the set's own storage holds beyond it; from media
+/// alone where every snapshot is missing or damaged. The catalog appears whole or not at all. A
+/// state directory that holds anything is never touched.
+///
+/// A storage of the set's own that does not answer is away, and nothing is refilled from a copy in
+/// its place. One that answers and holds nothing of the set was lost, or is another one: what the
+/// copies hold is shown and restored then, and a run writes nothing until a person has said which.
 public final class Refill {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BackupSet set;
   private final SetState state;
   private final MediaStorage storage;
+  private final Snapshots snapshots;
   private final Consumer<String> notes;
 
   /// What came of it.
@@ -46,10 +50,12 @@ public final class Refill {
     record Away(Problem problem) implements Result {}
   }
 
-  Refill(BackupSet set, SetState state, MediaStorage storage, Consumer<String> notes) {
+  /// @param snapshots on the set's own storage and on those that it copies to
+  Refill(BackupSet set, SetState state, Snapshots snapshots, Consumer<String> notes) {
     this.set = set;
     this.state = state;
-    this.storage = storage;
+    this.storage = snapshots.own();
+    this.snapshots = snapshots;
     this.notes = notes;
   }
 
@@ -64,7 +70,7 @@ public final class Refill {
     if (!state.isEmpty()) {
       return new Result.NotNeeded();
     }
-    var refill = new Refill(set, state, StorageUses.open(declarations, set), notes);
+    var refill = new Refill(set, state, Snapshots.of(declarations, set, notes), notes);
     try {
       return refill.isWorthIt() ? refill.locked() : new Result.NotNeeded();
     } catch (HoldfastException known) {
@@ -81,9 +87,16 @@ public final class Refill {
     if (!isWorthIt()) {
       return new Result.NotNeeded();
     }
-    var snapshot = snapshot();
-    if (snapshot.isEmpty() || !isRefilled(snapshot.get())) {
+    boolean isLost = isLost();
+    var found = snapshots.newestFirst();
+    if (!isRefilled(found)) {
+      if (isLost) {
+        return new Result.Away(unreadableCopies());
+      }
       rebuilt();
+    }
+    if (isLost) {
+      notes.accept(lost());
     }
     DurableFiles.publish(state.refill(), state.catalog());
     CrashPoint.CATALOG_REFILLED.reached();
@@ -108,14 +121,24 @@ public final class Refill {
     }
   }
 
-  private boolean isRefilled(Snapshot snapshot) throws IOException, InterruptedException {
+  /// From the newest that can be used.
+  private boolean isRefilled(List<Snapshots.Found> found) throws IOException, InterruptedException {
+    for (var one : found) {
+      if (isRefilled(one)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isRefilled(Snapshots.Found found) throws IOException, InterruptedException {
     DurableFiles.deleteTree(state.refill());
     try (var catalog = Catalog.open(state.refill(), PATIENCE)) {
-      snapshot.fill(catalog);
-      finish(catalog, "refilled from the snapshot of " + snapshot.by());
+      found.snapshot().fill(catalog);
+      finish(catalog, "refilled from the snapshot of " + found.text(storage.name()));
       return true;
     } catch (Snapshot.UnusableException unusable) {
-      unusable(Reason.of(unusable));
+      snapshots.unusable(found.storage(), Reason.of(unusable));
       return false;
     }
   }
@@ -141,12 +164,17 @@ public final class Refill {
     found.problems().forEach(problem -> notes.accept(problem.text()));
   }
 
-  /// The storage has something of the set. Asks the shelf first: it tells a disk that is away from
-  /// one that was never used.
+  /// One of the storages has something of the set.
   private boolean isWorthIt() throws IOException {
-    if (storage.shelf().read(name(set.name())).isPresent()) {
-      return true;
-    }
+    return !isLost() || snapshots.areOnCopies();
+  }
+
+  /// The set's own storage answers, and has nothing of the set.
+  private boolean isLost() throws IOException {
+    return !snapshots.isOnOwn() && !hasVolumes();
+  }
+
+  private boolean hasVolumes() throws IOException {
     try {
       return storage.scan().stream()
           .anyMatch(
@@ -158,27 +186,22 @@ public final class Refill {
     }
   }
 
-  private Optional<Snapshot> snapshot() throws IOException {
-    var held = storage.shelf().read(name(set.name())).map(Held::bytes);
-    if (held.isEmpty()) {
-      notes.accept("the storage holds no catalog snapshot of set " + set.name());
-      return Optional.empty();
-    }
-    return switch (Snapshot.read(held.get(), set.name())) {
-      case Snapshot.ReadResult.Read(var snapshot) -> Optional.of(snapshot);
-      case Snapshot.ReadResult.Unreadable(var cause) -> {
-        unusable(cause);
-        yield Optional.empty();
-      }
-    };
+  private String lost() {
+    return ("storage '%s' holds nothing of set %s: its images are read from copies, and a run writes"
+            + " nothing; bring the storage back, or, when it is lost for good, type 'holdfast"
+            + " catalog rebuild %s' and then run")
+        .formatted(storage.name(), set.name(), set.name());
   }
 
-  private void unusable(String cause) {
-    notes.accept(
-        "the catalog snapshot of set "
+  private Problem unreadableCopies() {
+    return new Problem(
+        "set " + set.name(),
+        "the state directory knows nothing of it, storage '"
+            + storage.name()
+            + "' holds nothing of it, and no catalog snapshot on its copies can be used",
+        "bring the storage back; when it is lost for good, 'holdfast catalog rebuild "
             + set.name()
-            + " cannot be used, media are read instead: "
-            + cause);
+            + "' reads the copies");
   }
 
   private Problem away(IOException cause) {
@@ -186,7 +209,12 @@ public final class Refill {
         "set " + set.name(),
         "the state directory knows nothing of it, and its storage cannot be read: "
             + Reason.of(cause),
-        "see that the storage is there, then type this again");
+        set.copies().isEmpty()
+            ? "see that the storage is there, then type this again"
+            : "see that the storage is there, then type this again; when it is lost for good,"
+                + " 'holdfast catalog rebuild "
+                + set.name()
+                + "' lists what its copies hold");
   }
 
   static String name(SetName set) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,15 +86,26 @@ class SnapshotTests {
   @Test
   void theSnapshotOfALaterReleaseIsRefused() throws Exception {
     Snapshot now = ((ReadResult.Read) Snapshot.read(snapshot(), DEMO)).snapshot();
-    var later = new Snapshot(DEMO, now.schema() + 1, now.by(), now.takenAt(), now.tables());
+    var later = new Snapshot(DEMO, now.schema() + 1, 0, now.by(), now.takenAt(), now.tables());
 
     assertThat(Snapshot.read(later.bytes(), DEMO))
         .isEqualTo(new ReadResult.Unreadable("it needs a later release of Holdfast"));
   }
 
   @Test
+  void theLaterOneKnowsMoreManifestsWhateverTheClocksOfTheirHostsSay() {
+    var old = new Snapshot(DEMO, 1, 7, "one", NOON.plusSeconds(3600), new byte[0]);
+    var later = new Snapshot(DEMO, 1, 8, "two", NOON, new byte[0]);
+    var latest = new Snapshot(DEMO, 1, 8, "three", NOON.plusSeconds(1), new byte[0]);
+
+    assertThat(Stream.of(later, latest, old).sorted()).containsExactly(old, later, latest);
+    var read = (Snapshot.ReadResult.Read) Snapshot.read(latest.bytes(), DEMO);
+    assertThat(read.snapshot()).isEqualByComparingTo(latest);
+  }
+
+  @Test
   void rowsThatDoNotFitAreSaidToBeUnusable() throws Exception {
-    var garbage = new Snapshot(DEMO, 1, "a bug", NOON, new byte[] {1, 2, 3});
+    var garbage = new Snapshot(DEMO, 1, 0, "a bug", NOON, new byte[] {1, 2, 3});
     try (var catalog = open("catalog")) {
       assertThatThrownBy(() -> garbage.fill(catalog))
           .isInstanceOf(Snapshot.UnusableException.class)

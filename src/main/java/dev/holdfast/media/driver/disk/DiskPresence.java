@@ -101,6 +101,15 @@ final class DiskPresence {
             new ByteSize(Mounts.free(disk.path())).human(), new ByteSize(total).human(), limits);
   }
 
+  private Problem lost(String fact) {
+    var away = away(fact);
+    return new Problem(
+        away.place(),
+        away.fact(),
+        away.hint()
+            + "; if it is lost for good, 'holdfast catalog rebuild SET' lists what is left elsewhere");
+  }
+
   Problem away(String fact) {
     return new Problem(
         place(),
@@ -173,7 +182,7 @@ final class DiskPresence {
     return known.isEmpty()
             || known.stream().anyMatch(label -> Files.isDirectory(layout.volume(label)))
         ? Optional.empty()
-        : Optional.of(away("has none of the %d volumes known to be there".formatted(known.size())));
+        : Optional.of(lost("has none of the %d volumes known to be there".formatted(known.size())));
   }
 
   private CheckResult writable() {

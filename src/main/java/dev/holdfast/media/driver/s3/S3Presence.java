@@ -82,6 +82,7 @@ final class S3Presence {
         "has none of the %d volumes known to be there; nothing was written to it"
             .formatted(known.size()),
         "see that bucket and prefix are the ones that were used; images wait in staging and can be"
-            + " restored from there");
+            + " restored from there; if it is lost for good, 'holdfast catalog rebuild SET' lists"
+            + " what is left elsewhere");
   }
 }
