@@ -72,7 +72,8 @@ final class CopyRecovery {
     }
   }
 
-  private int removeDebris() throws IOException {
+  /// What no copy needs, also when none was cut off that the catalog knows.
+  int removeDebris() throws IOException {
     var stored =
         copies.on(storage.name()).stream()
             .filter(CopyRow::isStored)

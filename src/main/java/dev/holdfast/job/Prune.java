@@ -80,6 +80,9 @@ public final class Prune {
           request.storage().isEmpty()
               ? pruned(request, scope(request, terms, storage, Optional.of(lease)))
               : copiesPruned(request, terms, storage, notes);
+      if (request.storage().isEmpty() && lease.check() instanceof Lease.Result.Granted) {
+        tidied(request.set().name(), new Debris(request.set().name(), catalog, own)::remove, notes);
+      }
       left(
           new Shelving(request.set().name(), own, lease, catalog),
           notes,
@@ -94,8 +97,12 @@ public final class Prune {
       throws IOException, InterruptedException {
     try (var lease = Lease.on(terms.set(), storage, notes)) {
       return switch (terms.stop().untilStopped(() -> lease.acquire(request.lockWait()))) {
-        case Lease.Result.Granted _ ->
-            pruned(request, scope(request, terms, storage, Optional.of(lease)));
+        case Lease.Result.Granted _ -> {
+          var report = pruned(request, scope(request, terms, storage, Optional.of(lease)));
+          var debris = new CopyRecovery(terms.set(), terms.catalog(), storage, request.clock());
+          tidied(terms.set(), debris::removeDebris, notes);
+          yield report;
+        }
         case Lease.Result.Refused(var problem) ->
             throw new HoldfastException(ExitCode.LOCKED, problem);
         case Lease.Result.Broken(var problem) ->
@@ -103,6 +110,18 @@ public final class Prune {
         case Lease.Result.Away(var problem) ->
             throw new HoldfastException(ExitCode.TEMPFAIL, problem);
       };
+    }
+  }
+
+  /// What cut off writes left, where runs may not remove it.
+  private static void tidied(SetName set, Tidying debris, Consumer<String> notes) {
+    try {
+      int removed = debris.remove();
+      if (removed > 0) {
+        notes.accept(Debris.text(removed));
+      }
+    } catch (IOException unreadable) {
+      throw new HoldfastException(ExitCode.TEMPFAIL, unreadable(set, unreadable), unreadable);
     }
   }
 
@@ -250,6 +269,11 @@ public final class Prune {
         "set " + set,
         "media could not be read, so nothing more was pruned: " + Reason.of(why),
         "see that the storage is mounted and whole, then 'holdfast prune " + set + "'");
+  }
+
+  /// Removes debris, and tells how much it was.
+  private interface Tidying {
+    int remove() throws IOException;
   }
 
   /// A prune that reads media.

@@ -11,11 +11,9 @@ import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
-import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Problem;
-import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Filesystem;
 import dev.holdfast.model.declared.Tolerate;
@@ -186,15 +184,6 @@ final class Recovery {
         .collect(Collectors.toSet());
   }
 
-  /// A file that a crash kept from being recorded is written again, perhaps to another volume: the
-  /// first one goes, or it would stay for ever.
-  private Set<VolumeFile> recordedBeforeTheCrash() {
-    return images(ImageState.STAGED, ImageState.WRITING).stream()
-        .flatMap(image -> images.onMedia(image).stream())
-        .flatMap(entry -> entry.place().stream())
-        .collect(Collectors.toSet());
-  }
-
   /// Debris of a run that lives is none: without the lease nothing is removed.
   private void removeDebris() throws IOException {
     try {
@@ -203,21 +192,9 @@ final class Recovery {
       scope.outcomes().storage(taken.trouble());
       return;
     }
-    var request =
-        new DebrisRequest(
-            scope.set().name(),
-            scope.knownLabels(),
-            images(ImageState.STORED),
-            recordedBeforeTheCrash());
-    var removed = scope.storage().reader().removeDebris(request);
-    if (!removed.isEmpty()) {
-      scope
-          .events()
-          .tell(
-              new RunEvent.Note(
-                  "removed "
-                      + removed.size()
-                      + " files that an unfinished write had left on media"));
+    int removed = new Debris(scope.set().name(), scope.catalog(), scope.storage()).remove();
+    if (removed > 0) {
+      scope.events().tell(new RunEvent.Note(Debris.text(removed)));
     }
   }
 

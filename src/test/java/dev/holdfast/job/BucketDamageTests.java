@@ -142,7 +142,7 @@ class BucketDamageTests {
   }
 
   /// `<prefix>/<LABEL>/<number>.<image>.<file>`, or a book of the volume, which belongs to no
-  // image.
+  /// image.
   private static void assertNamed(VerifyReport report, String key) {
     var names = List.of(key.substring(key.lastIndexOf('/') + 1).split("\\.", -1));
     var told =

@@ -68,6 +68,26 @@ class PruneTests {
     assertThat(set.state().resolve("images").toFile().list()).hasSize(2 * kept.size());
   }
 
+  /// Where runs may not remove, nobody else does.
+  @Test
+  void whatAnUnfinishedWriteLeftGoesAndNoImageWithIt() throws IOException {
+    night(0);
+    var images = imagesOnMedia();
+    var part = repository.storage().resolve("Demo-001/00099.20260314T220000Z-deadbeef0000.p0001");
+    try (var files = Files.list(repository.storage().resolve("Demo-001"))) {
+      Files.copy(
+          files.filter(file -> file.toString().endsWith(".p0001")).findFirst().orElseThrow(), part);
+    }
+
+    set.at(at(1)).pruneDryRun();
+    assertThat(part).exists();
+    assertThat(set.at(at(1)).prune().exit()).isEqualTo(ExitCode.OK);
+
+    assertThat(part).doesNotExist();
+    assertThat(imagesOnMedia()).isEqualTo(images);
+    assertThat(set.verify().exit()).isEqualTo(ExitCode.OK);
+  }
+
   @Test
   void aDryRunShowsWhatThePruneThenDoesAndChangesNothing() throws IOException {
     everyNightAFull(4);

@@ -15,6 +15,8 @@ import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeParts;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.media.driver.s3.BucketException.Kind;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Reason;
@@ -109,8 +111,8 @@ final class S3VolumeReader implements VolumeReader {
         .collect(Collectors.toSet());
   }
 
-  /// Removes as the pruner. One that may not remove leaves the debris to a run that may: it is
-  /// nothing that anybody restores from.
+  /// Removes as the pruner. One that may not remove, or whose secrets are not here, leaves the
+  /// debris to a prune where they are: it is nothing that anybody restores from.
   @Override
   public List<StoredFile> removeDebris(DebrisRequest request) throws IOException {
     for (var volume : request.volumes(storage, scan.sightings())) {
@@ -124,6 +126,11 @@ final class S3VolumeReader implements VolumeReader {
       } catch (BucketException no) {
         if (no.kind() != Kind.DENIED) {
           throw no;
+        }
+        return removed;
+      } catch (HoldfastException secret) {
+        if (secret.exit() != ExitCode.SECRET) {
+          throw secret;
         }
         return removed;
       }

@@ -7,6 +7,7 @@ import dev.holdfast.fixture.StoredImages;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.AppendResult.Written;
 import dev.holdfast.media.CheckResult;
+import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FindResult;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaFile;
@@ -144,6 +145,44 @@ class CephIntegrationTests {
       assertThat(writer.remove(List.of(FIRST_FILE))).isInstanceOf(RemoveResult.Removed.class);
     }
     assertThat(keys(bucket)).containsExactly("prod/Demo-001/00000.label");
+  }
+
+  /// What a writer without the right to delete leaves behind when it dies.
+  @Test
+  void debrisOfAWriterThatMayNotDeleteGoesWithThePruner() throws IOException {
+    var bucket = lab.newBucket();
+    lab.user("writer2", "writeraccess2", "writersecret0123456789");
+    lab.user("pruner2", "pruneraccess2", "prunersecret0123456789");
+    var policy =
+        policy()
+            .replace("kestrel-holdfast", bucket)
+            .replace("user/writer", "user/writer2")
+            .replace("user/pruner", "user/pruner2");
+    lab.requests().client().putBucketPolicy(put -> put.bucket(bucket).policy(policy));
+    var alone = buckets(bucket).declared("writeraccess2", "writersecret0123456789");
+    var unpruned = new S3Storage("Vault", alone, false, Buckets.use());
+    try (var writer = writer(unpruned)) {
+      assertThat(append(writer)).isInstanceOf(Written.class);
+    }
+    begin(bucket, "prod/Demo-001/00002.image-1.p0002");
+    var debris = new DebrisRequest(new SetName("Demo"), Set.of(FIRST_FILE.volume()), Set.of());
+
+    assertThat(unpruned.reader().removeDebris(debris)).isEmpty();
+    assertThat(keys(bucket)).hasSize(2);
+    var both =
+        buckets(bucket)
+            .prunedBy("pruneraccess2", "prunersecret0123456789")
+            .declared("writeraccess2", "writersecret0123456789");
+    var pruned = new S3Storage("Vault", both, false, Buckets.use());
+    assertThat(pruned.reader().removeDebris(debris)).hasSize(1);
+
+    assertThat(keys(bucket)).containsExactly("prod/Demo-001/00000.label");
+    assertThat(lab.requests().client().listMultipartUploads(list -> list.bucket(bucket)).uploads())
+        .isEmpty();
+  }
+
+  private void begin(String bucket, String key) {
+    lab.requests().client().createMultipartUpload(create -> create.bucket(bucket).key(key));
   }
 
   @Test
