@@ -9,6 +9,7 @@ import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.model.declared.Steps;
 import dev.holdfast.plan.LevelWish;
 import dev.holdfast.plan.calendar.DayWish;
 import dev.holdfast.plan.calendar.DueDecision;
@@ -35,13 +36,16 @@ final class DueRuns {
   private final Declarations declared;
   private final DueSets calendar;
   private final boolean fresh;
+  private final List<String> names;
   private final Map<SetName, Answer> answers = new HashMap<>();
 
-  DueRuns(Session session, Declarations declared, boolean fresh) {
+  /// @param names of sets and jobs as they were typed; none = all sets
+  DueRuns(Session session, Declarations declared, boolean fresh, List<String> names) {
     this.session = session;
     this.declared = declared;
     this.calendar = new DueSets(declared);
     this.fresh = fresh;
+    this.names = List.copyOf(names);
   }
 
   /// What came of asking for a set.
@@ -129,7 +133,15 @@ final class DueRuns {
 
   private RunRequest request(BackupSet set, LevelWish level) {
     return new RunRequest(
-        declared, set, level, Set.of(), fresh, session.settings().lockWait(), session.clock());
+            declared, set, level, Set.of(), fresh, session.settings().lockWait(), session.clock())
+        .doing(steps(set));
+  }
+
+  /// Of the job that was named, else of the one whose schedule the set has.
+  private Steps steps(BackupSet set) {
+    return names.isEmpty()
+        ? calendar.job(set).map(job -> job.conduct().does()).orElseGet(Steps::all)
+        : new Selection(declared).steps(names, set);
   }
 
   private CalendarRow.DueRow row(BackupSet set, String reason, Optional<Instant> next) {

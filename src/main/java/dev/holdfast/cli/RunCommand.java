@@ -65,7 +65,7 @@ final class RunCommand implements Verb {
     var selection = new Selection(declared);
     if (due) {
       var asked = names.isEmpty() ? selection.setsOrAll(List.of()) : selection.setsAndJobs(names);
-      return new DueRuns(session, declared, fresh).run(asked);
+      return new DueRuns(session, declared, fresh, names).run(asked);
     }
     var sets = selection.setsAndJobs(names);
     selection.checkSources(sets, sources);
@@ -101,13 +101,15 @@ final class RunCommand implements Verb {
   }
 
   private RunRequest request(Session session, Declarations declared, BackupSet set) {
+    var selection = new Selection(declared);
     return new RunRequest(
-        declared,
-        set,
-        level,
-        new Selection(declared).sources(set, sources),
-        fresh,
-        session.settings().lockWait(),
-        session.clock());
+            declared,
+            set,
+            level,
+            selection.sources(set, sources),
+            fresh,
+            session.settings().lockWait(),
+            session.clock())
+        .doing(selection.steps(names, set));
   }
 }

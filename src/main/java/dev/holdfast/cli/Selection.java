@@ -7,6 +7,7 @@ import dev.holdfast.model.SetName;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
+import dev.holdfast.model.declared.Steps;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,27 @@ final class Selection {
         .filter(set -> set.when().isPausedOn(day))
         .filter(set -> names.stream().noneMatch(set.name().value()::equalsIgnoreCase))
         .toList();
+  }
+
+  /// What a run of the set does: all for one that was named itself, else what its job says.
+  Steps steps(List<String> names, BackupSet set) {
+    var named = names.stream().anyMatch(set.name().value()::equalsIgnoreCase);
+    var wanted =
+        names.stream()
+            .flatMap(name -> declared.job(name).stream())
+            .filter(job -> job.sets().contains(set.name()))
+            .map(job -> job.conduct().does())
+            .distinct()
+            .toList();
+    if (named || wanted.isEmpty()) {
+      return Steps.all();
+    }
+    if (wanted.size() > 1) {
+      throw Refusal.usage(
+          "set " + set.name() + " is in several of these jobs, and their steps differ",
+          "run one job after the other");
+    }
+    return wanted.getFirst();
   }
 
   /// The named sets, each once; all that are declared when none is named.

@@ -3,10 +3,10 @@ package dev.holdfast.config;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.Later;
 import dev.holdfast.model.declared.Place;
+import dev.holdfast.model.declared.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Finds what a document asks for and this release cannot do, so that a run refuses it instead of
 /// leaving it out.
@@ -49,19 +49,19 @@ final class Unavailable {
     return problems;
   }
 
-  /// The same for a job, with the steps of a run that it leaves out: they would be done all the
-  /// same.
+  /// The same for a job, with the steps that it leaves out and without which there is no run.
   static List<Problem> inJob(Bound<JobDocument> job) {
     var problems = new ArrayList<>(in(job));
-    var leftOut = job.body().conduct().leftOut();
-    if (!leftOut.isEmpty()) {
-      var words = leftOut.stream().map(Scalars::spelling).collect(Collectors.joining(", "));
+    var missing = job.body().conduct().does().missing();
+    if (!missing.isEmpty()) {
+      var words = String.join(", ", Steps.spelled(missing));
       problems.add(
           problem(
               job.placeOf("steps"),
               "'steps' without " + words,
               named(job),
-              "name these too, or no steps at all; nothing was run"));
+              "a run dumps by a plan and reports: name these too; 'holdfast flush', 'copy' and"
+                  + " 'prune' do the rest by themselves; nothing was run"));
     }
     return problems;
   }

@@ -12,8 +12,10 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.Staging;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
+import dev.holdfast.model.declared.Steps;
 import dev.holdfast.report.CopyReport;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvents;
@@ -148,6 +150,10 @@ public final class Backup {
     } else {
       catalog.runs().reopen(run);
     }
+    var leftOut = request.steps().leftOut();
+    if (!leftOut.isEmpty()) {
+      note("left out by the steps of the job: " + String.join(", ", Steps.spelled(leftOut)));
+    }
     events.tell(new RunEvent.RunBegan(run, request.set().name(), unfinished.isPresent()));
     var scope = scope(run, opened);
     scope.lease().run(run);
@@ -157,15 +163,19 @@ public final class Backup {
     var actions = new RunActions(scope, ids, backlog(kind), copyTo);
     new BatchRun(scope, actions).execute(unfinished.isPresent(), kind);
     CrashPoint.BATCH_FINISHED.reached();
-    if (kind.dumps() && request.only().isEmpty() && scope.outcomes().pruned().isEmpty()) {
+    boolean prunes = kind.dumps() && request.only().isEmpty() && request.does(Job.Step.PRUNE);
+    if (prunes && scope.outcomes().pruned().isEmpty()) {
       Prune.leftOut(scope).ifPresent(this::note);
     }
-    var copies = kind == RunKind.FLUSH ? List.<CopyReport>of() : CopyReports.of(scope, copyTo);
+    boolean copied = kind != RunKind.FLUSH && request.does(Job.Step.COPY);
+    var copies = copied ? CopyReports.of(scope, copyTo) : List.<CopyReport>of();
     var ends = new Ends(kind, scope, stop, copies);
     catalog.runs().finish(run, ends.own(), now());
-    var at = now();
-    snapshot(scope, at);
-    snapshotBesideCopies(kind, scope, at);
+    if (request.does(Job.Step.CATALOG_BACKUP)) {
+      var at = now();
+      snapshot(scope, at);
+      snapshotBesideCopies(kind, scope, at);
+    }
     return Reports.run(
         scope,
         kind.dumps() ? scope.sources() : List.of(),
@@ -226,7 +236,8 @@ public final class Backup {
 
   private AutoFlush backlog(RunKind kind) {
     return switch (kind) {
-      case RUN -> request.set().stagingUse().autoFlush();
+      case RUN ->
+          request.does(Job.Step.FLUSH) ? request.set().stagingUse().autoFlush() : AutoFlush.OFF;
       case FLUSH -> AutoFlush.BOTH;
       case COPY -> AutoFlush.OFF;
     };
@@ -330,6 +341,13 @@ public final class Backup {
   private void refuseWhatIsNotAvailable() {
     var problems = new ArrayList<>(request.declarations().project().unavailable());
     problems.addAll(request.set().unavailable());
+    if (request.set().staging().isEmpty() && !request.does(Job.Step.WRITE)) {
+      problems.add(
+          new Problem(
+              "set " + request.set().name(),
+              "stages nothing, and the steps of its job leave out write: a dump would be nowhere",
+              "give it staging, or name the step write"));
+    }
     if (!problems.isEmpty()) {
       throw new HoldfastException(
           ExitCode.CONFIG,

@@ -7,6 +7,7 @@ import dev.holdfast.model.ImageId;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Route;
 import dev.holdfast.model.declared.How;
+import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.StagingUse;
 import dev.holdfast.plan.driver.Admission;
 import dev.holdfast.plan.driver.Move;
@@ -314,10 +315,15 @@ final class Driver {
         waiting.values().stream().map(this::waitingDump).toList(),
         running(),
         room(),
-        isMediaReady(),
+        isWritten() && isMediaReady(),
         writing.permits().availablePermits(),
         how.clientParallel(),
         how.networkRate());
+  }
+
+  /// Else what is dumped stays in staging, and nothing goes past it.
+  private boolean isWritten() {
+    return scope.request().does(Job.Step.WRITE);
   }
 
   private boolean isMediaReady() {
@@ -338,13 +344,15 @@ final class Driver {
 
   private WaitingDump waitingDump(Queued queued) {
     var planned = queued.planned;
-    boolean required = scope.set().stagingUse().use().mode() == StagingUse.Mode.REQUIRED;
+    boolean required =
+        scope.set().stagingUse().use().mode() == StagingUse.Mode.REQUIRED || !isWritten();
     // what must be staged and outgrew all room there is can never be
     long bytes =
         queued.outgrew && required
             ? WaitingDump.MORE_THAN_THERE_IS
             : planned.outlook().storedBytes();
-    var route = queued.outgrew && !required ? Route.DIRECT : planned.route();
+    var wanted = isWritten() ? planned.route() : Route.STAGING;
+    var route = queued.outgrew && !required ? Route.DIRECT : wanted;
     var smaller = planned.outlook().smaller().map(found -> OptionalLong.of(found.storedBytes()));
     return new WaitingDump(
         planned.image(),

@@ -51,7 +51,14 @@ final class Planning {
 
   /// What a plan depends on: a run is only continued while this is the same.
   static Digest fingerprint(RunRequest request) {
-    var text = request.set().fingerprint() + " " + request.level() + " " + request.only();
+    var leftOut = request.steps().leftOut();
+    var text =
+        request.set().fingerprint()
+            + " "
+            + request.level()
+            + " "
+            + request.only()
+            + (leftOut.isEmpty() ? "" : " without " + leftOut);
     return Digests.of(text.getBytes(StandardCharsets.UTF_8));
   }
 

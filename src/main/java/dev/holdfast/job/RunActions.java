@@ -9,6 +9,7 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.How;
+import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.report.RunEvent.Phase;
@@ -114,6 +115,9 @@ final class RunActions implements StepActions {
 
   @Override
   public List<String> copies() {
+    if (!scope.request().does(Job.Step.COPY)) {
+      return List.of();
+    }
     return scope.set().copies().stream()
         .map(copy -> copy.storage().name())
         .filter(name -> copyTo.isEmpty() || copyTo.contains(name))
@@ -128,7 +132,8 @@ final class RunActions implements StepActions {
 
   @Override
   public void prune() throws Exception {
-    if (scope.request().only().isEmpty() && isGood()) {
+    boolean wanted = scope.request().does(Job.Step.PRUNE) && scope.request().only().isEmpty();
+    if (wanted && isGood()) {
       phase(Phase.PRUNE, () -> Prune.step(scope));
     }
   }

@@ -58,7 +58,8 @@ public record Standing(boolean running, Optional<RunRow> newest) {
             request.fresh(),
             request.lockWait(),
             request.clock(),
-            request.window());
+            request.window(),
+            request.steps());
     return newest
         .filter(run -> Backup.obstacle(asked, run, Instant.now(request.clock())).isEmpty())
         .isPresent();

@@ -7,6 +7,7 @@ import dev.holdfast.image.Manifest;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.model.Label;
+import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.StagingUse.AutoFlush;
 import dev.holdfast.plan.FlushOrder;
 import dev.holdfast.report.ImageRef;
@@ -90,9 +91,13 @@ final class Writing {
   /// What may be written now; images of earlier runs as `staging.autoFlush` has it.
   private List<FlushOrder.Staged> candidates() {
     return scope.catalog().images().waiting().stream()
-        .filter(image -> image.run().equals(scope.run()) || isBacklogWanted())
+        .filter(image -> image.run().equals(scope.run()) ? isOwnWanted() : isBacklogWanted())
         .map(this::staged)
         .toList();
+  }
+
+  private boolean isOwnWanted() {
+    return scope.request().does(Job.Step.WRITE);
   }
 
   private boolean isBacklogWanted() {

@@ -48,7 +48,7 @@ class CompanyTests {
   }
 
   @Test
-  void aJobMayNameAllStepsOfARunAndLeaveNoneOut(@TempDir Path root) {
+  void aJobLeavesOutNoStepWithoutWhichThereIsNoRun(@TempDir Path root) {
     assertThat(unavailable(company(), "NightlyRun")).noneMatch(text -> text.contains("'steps'"));
 
     var job =
@@ -57,11 +57,11 @@ class CompanyTests {
         kind: Job
         name: Short
         sets: [Web]
-        steps: [flush, estimate, dump, write, copy, report]
+        steps: [flush, write, copy]
         """;
     assertThat(unavailable(new Repository(root).withSet().with("jobs/short.yaml", job), "Short"))
         .containsExactly(
-            "jobs/short.yaml:5:8: 'steps' without prune, catalogBackup is not available yet, and"
+            "jobs/short.yaml:5:8: 'steps' without estimate, dump, report is not available yet, and"
                 + " Job Short asks for it");
   }
 

@@ -5,6 +5,7 @@ import dev.holdfast.model.SetName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sets that run together, started by a schedule or by name.
 ///
@@ -39,27 +40,14 @@ public record Job(
       @Key("a watch dog that is told") @Later Optional<Ping> ping,
       @Key("triggers that can be rendered") List<Trigger.Form> render,
       @Key("for the step verify") @Later Optional<Verify> verify) {
-    private static final List<Step> WHOLE_RUN =
-        List.of(
-            Step.FLUSH,
-            Step.ESTIMATE,
-            Step.DUMP,
-            Step.WRITE,
-            Step.COPY,
-            Step.PRUNE,
-            Step.CATALOG_BACKUP,
-            Step.REPORT);
-
     public Conduct {
       steps = List.copyOf(steps);
       render = List.copyOf(render);
     }
 
-    /// Steps of a whole run that the list leaves out; none when nothing is named.
-    public List<Step> leftOut() {
-      return steps.isEmpty()
-          ? List.of()
-          : WHOLE_RUN.stream().filter(step -> !steps.contains(step)).toList();
+    /// The steps that a run of this job has.
+    public Steps does() {
+      return new Steps(Set.copyOf(steps));
     }
   }
 

@@ -67,12 +67,25 @@ public final class DueSets {
         .map(Start::at);
   }
 
+  /// The job by whose schedule a set is due; empty when it has its own, or none.
+  public Optional<Job> job(BackupSet set) {
+    return set.schedule().isPresent()
+        ? Optional.empty()
+        : declared.jobs().values().stream()
+            .filter(job -> job.sets().contains(set.name()))
+            .filter(job -> schedule(job).isPresent())
+            .findFirst();
+  }
+
   private Optional<Schedule> ofJob(BackupSet set) {
-    return declared.jobs().values().stream()
-        .filter(job -> job.sets().contains(set.name()))
-        .flatMap(job -> job.conduct().trigger().flatMap(Job.Trigger::schedule).stream())
-        .flatMap(name -> Optional.ofNullable(declared.schedules().get(name)).stream())
-        .findFirst();
+    return job(set).flatMap(this::schedule);
+  }
+
+  private Optional<Schedule> schedule(Job job) {
+    return job.conduct()
+        .trigger()
+        .flatMap(Job.Trigger::schedule)
+        .flatMap(name -> Optional.ofNullable(declared.schedules().get(name)));
   }
 
   private ZoneId projectZone() {
