@@ -9,8 +9,6 @@ import dev.holdfast.report.CalendarReport;
 import dev.holdfast.report.CalendarReport.Mark;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -73,15 +71,10 @@ final class ScheduleCalendarCommand implements Verb {
         month
             .atDay(1)
             .datesUntil(month.plusMonths(1).atDay(1))
-            .map(day -> day(timetable.day(day), pause(day, set, timetable, calendar)))
+            .map(day -> day(timetable.day(day), calendar.pause(set, day)))
             .toList();
     return new CalendarReport.SetMonth(
         set.name(), timetable.schedule().name(), timetable.zone().getId(), days);
-  }
-
-  private static Optional<DueSets.Pause> pause(
-      LocalDate day, BackupSet set, Timetable timetable, DueSets calendar) {
-    return calendar.pause(set, day.atTime(LocalTime.NOON).atZone(timetable.zone()).toInstant());
   }
 
   private static CalendarReport.Day day(DayPlan plan, Optional<DueSets.Pause> pause) {

@@ -10,7 +10,6 @@ import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.LevelWish;
 import dev.holdfast.plan.PastImage;
@@ -62,7 +61,7 @@ record PlanInputs(
   }
 
   /// The source without estimates.
-  SourceInput source(Source source, LevelWish wish, DayRule day) {
+  SourceInput source(Source source, LevelWish wish) {
     var history = history(source.name());
     return new SourceInput(
         source.name(),
@@ -70,7 +69,7 @@ record PlanInputs(
         history,
         history.images().isEmpty() ? firstMet(source.name()) : Optional.empty(),
         Map.of(),
-        new SourceInput.Wishes(wish, command(source.name()), day));
+        new SourceInput.Wishes(wish, command(source.name())));
   }
 
   SourceInput.Terms terms(Source source) {

@@ -9,7 +9,6 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.EstimatePlanner;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.Plan;
@@ -158,7 +157,7 @@ final class Planning {
 
   /// The images that a next one can build on have their STATE at hand.
   private SourceInput known(Source source) {
-    var known = inputs.source(source, scope.request().level(), DayRule.AUTO);
+    var known = inputs.source(source, scope.request().level());
     var usable = known.history().images().stream().filter(past -> hasState(past.id())).toList();
     return known.on(new History(usable));
   }

@@ -6,7 +6,6 @@ import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.EstimatePlanner;
 import dev.holdfast.plan.HistoryEstimates;
 import dev.holdfast.plan.LevelEstimate;
@@ -66,7 +65,7 @@ public final class Preview {
         set.sources().stream()
             .map(
                 source -> {
-                  var asked = inputs.source(source, new LevelWish.Auto(), DayRule.AUTO);
+                  var asked = inputs.source(source, new LevelWish.Auto());
                   return estimated(source, asked, levels.levels(asked));
                 })
             .toList();

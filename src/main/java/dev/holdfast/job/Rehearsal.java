@@ -6,9 +6,7 @@ import dev.holdfast.model.SourceKey;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.model.declared.Disk;
-import dev.holdfast.model.declared.Schedule;
 import dev.holdfast.model.declared.Source;
-import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.Forecast;
 import dev.holdfast.plan.History;
 import dev.holdfast.plan.PastImage;
@@ -21,10 +19,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,7 +70,7 @@ public final class Rehearsal {
             inputs.rules(),
             capacities(),
             assumptions.growthPerMonth(),
-            this::day,
+            new RunsToCome(declarations, set, Instant.now(clock))::on,
             sources));
   }
 
@@ -138,32 +134,5 @@ public final class Rehearsal {
     return set.storage().spec() instanceof Disk disk && disk.volumeSize().isPresent()
         ? OptionalLong.of(disk.volumeSize().get().bytes())
         : OptionalLong.empty();
-  }
-
-  private Scenario.RunDay day(LocalDate date) {
-    if (set.schedule().isEmpty()) {
-      return Scenario.RunDay.open();
-    }
-    var timing = set.schedule().get().timing();
-    boolean black =
-        timing.blackouts().stream()
-            .anyMatch(dark -> !date.isBefore(dark.from()) && !date.isAfter(dark.to()));
-    var windows =
-        timing.windows().stream()
-            .filter(window -> window.days().days().contains(date.getDayOfWeek()))
-            .toList();
-    if (black || (windows.isEmpty() && !timing.windows().isEmpty())) {
-      return new Scenario.RunDay(DayRule.NONE, Optional.empty());
-    }
-    return new Scenario.RunDay(DayRule.AUTO, length(windows));
-  }
-
-  private static Optional<Duration> length(List<Schedule.Window> windows) {
-    return windows.stream().map(Rehearsal::length).reduce(Duration::plus);
-  }
-
-  private static Duration length(Schedule.Window window) {
-    var length = Duration.between(window.from(), window.to());
-    return length.isPositive() ? length : length.plusDays(1);
   }
 }

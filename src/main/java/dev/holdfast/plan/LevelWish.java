@@ -3,11 +3,14 @@ package dev.holdfast.plan;
 import dev.holdfast.model.Level;
 import java.util.Optional;
 
-/// The level that a person asked for with `--level`.
+/// The level that a run is asked for: by a person with `--level`, or by the day of its schedule.
 public sealed interface LevelWish {
 
   /// The policy decides.
   record Auto() implements LevelWish {}
+
+  /// What the schedule has on its day, within each source's strategy and what was ordered for it.
+  record OnDay(DayRule rule) implements LevelWish {}
 
   /// Whatever is lowest above a full; a full where there is nothing to build on.
   record Incremental() implements LevelWish {}

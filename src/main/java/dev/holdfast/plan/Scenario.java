@@ -1,7 +1,10 @@
 package dev.holdfast.plan;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,14 +14,14 @@ import java.util.function.Function;
 ///
 /// @param first the day of the first run
 /// @param growthPerMonth how much all sources grow, 0.01 = one percent
-/// @param calendar what the schedule says about a day
+/// @param calendar the runs of a day, in order
 public record Scenario(
     Today first,
     int days,
     PlanRules rules,
     Capacities capacities,
     double growthPerMonth,
-    Function<LocalDate, RunDay> calendar,
+    Function<LocalDate, List<Run>> calendar,
     List<SimulatedSource> sources) {
   private static final double DAYS_PER_MONTH = 30.44;
 
@@ -46,12 +49,15 @@ public record Scenario(
     }
   }
 
-  /// One day of the schedule.
+  /// One run to come.
   ///
-  /// @param window how long a run may work; empty = as long as it takes
-  public record RunDay(DayRule rule, Optional<Duration> window) {
-    public static RunDay open() {
-      return new RunDay(DayRule.AUTO, Optional.empty());
+  /// @param window how long it may work; empty = as long as it takes
+  public record Run(Instant at, LevelWish level, Optional<Duration> window) {
+
+    /// The only run of a day of which no schedule says anything.
+    public static Run daily(LocalDate day, ZoneId zone) {
+      var noon = day.atTime(LocalTime.NOON).atZone(zone).toInstant();
+      return new Run(noon, new LevelWish.Auto(), Optional.empty());
     }
   }
 

@@ -23,7 +23,7 @@ public record SimulatedSource(
 
   /// Raw bytes of an incremental: what changed since its parent, each byte counted once however
   /// often it changed.
-  long incremental(double growth, int daysSinceParent) {
-    return Math.round(full(growth) * (1 - Math.pow(1 - change, Math.max(1, daysSinceParent))));
+  long incremental(double growth, double daysSinceParent) {
+    return Math.round(full(growth) * (1 - Math.pow(1 - change, daysSinceParent)));
   }
 }

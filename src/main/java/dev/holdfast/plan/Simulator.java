@@ -9,7 +9,7 @@ import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.StagingUse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,16 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Replays the calendar with the real planner: each day is planned, and what was planned becomes
+/// Replays the calendar with the real planner: each run is planned, and what was planned becomes
 /// the history of the next. Sizes follow the model of `SimulatedSource`; every dump succeeds. Used
 /// by one thread.
 public final class Simulator {
+  private static final double MINUTES_PER_DAY = 24 * 60;
+
   private final Scenario scenario;
   private final Consumer<Plan> watcher;
   private final Map<SourceName, SimulatedSource> sources = new LinkedHashMap<>();
   private final Map<SourceName, History> histories = new HashMap<>();
   private final Map<SourceName, Instant> waiting = new HashMap<>();
   private final KeptBytes kept;
+  private long images;
 
   private Simulator(Scenario scenario, Consumer<Plan> watcher) {
     this.scenario = scenario;
@@ -60,62 +63,74 @@ public final class Simulator {
   }
 
   private Night night(int day) {
-    var today = new Today(scenario.first().date().plusDays(day), scenario.first().zone());
-    var run = scenario.calendar().apply(today.date());
-    if (run.rule() == DayRule.NONE) {
-      return new Night(
-          today.date(), 0, 0, 0, 0, 0, 0, kept.after(day), Duration.ZERO, Duration.ZERO);
+    var date = scenario.first().date().plusDays(day);
+    var night = Night.quiet(date, kept.after(day));
+    for (var run : scenario.calendar().apply(date)) {
+      night = night.and(night(run, date, day));
     }
-    var plan = Planner.plan(input(today, day, run.rule()));
-    watcher.accept(plan);
-    plan.dumps().forEach(dump -> record(dump, today, day));
-    var now = instant(today);
-    plan.leftOut().stream()
-        .filter(out -> histories.getOrDefault(out.source(), History.none()).images().isEmpty())
-        .forEach(out -> waiting.putIfAbsent(out.source(), now));
-    return night(plan, today, day, run);
+    return night;
   }
 
-  private Night night(Plan plan, Today today, int day, Scenario.RunDay run) {
+  private Night night(Scenario.Run run, LocalDate date, int day) {
+    var plan = Planner.plan(input(run, day));
+    watcher.accept(plan);
+    plan.dumps().forEach(dump -> record(dump, run, day));
+    plan.leftOut().stream()
+        .filter(out -> historyOf(out.source()).images().isEmpty())
+        .forEach(out -> waiting.putIfAbsent(out.source(), run.at()));
     var length = new RunLength(scenario.capacities(), this::hostOf).of(plan.dumps());
     int fulls = (int) plan.dumps().stream().filter(dump -> dump.choice().level().isFull()).count();
     return new Night(
-        today.date(),
+        date,
         fulls,
         plan.dumps().size() - fulls,
-        (int)
-            plan.decisions().stream()
-                .filter(decision -> decision.kind() == Decision.Kind.DELAY)
-                .count(),
+        delayed(plan),
         (int) plan.leftOut().stream().filter(out -> !out.wanted()).count(),
         plan.cost(),
-        plan.dumps().stream()
-            .filter(dump -> dump.route() == Route.STAGING)
-            .mapToLong(dump -> dump.choice().estimate().cost())
-            .sum(),
+        staged(plan),
         kept.after(day),
         length,
-        run.window()
-            .map(window -> length.minus(window))
-            .filter(over -> !over.isNegative())
-            .orElse(Duration.ZERO));
+        overrun(run, length));
+  }
+
+  private static int delayed(Plan plan) {
+    return (int)
+        plan.decisions().stream()
+            .filter(decision -> decision.kind() == Decision.Kind.DELAY)
+            .count();
+  }
+
+  private static long staged(Plan plan) {
+    return plan.dumps().stream()
+        .filter(dump -> dump.route() == Route.STAGING)
+        .mapToLong(dump -> dump.choice().estimate().cost())
+        .sum();
+  }
+
+  private static Duration overrun(Scenario.Run run, Duration length) {
+    return run.window()
+        .map(window -> length.minus(window))
+        .filter(over -> !over.isNegative())
+        .orElse(Duration.ZERO);
   }
 
   private String hostOf(SourceName source) {
     return of(source).terms().host();
   }
 
-  private PlanInput input(Today today, int day, DayRule rule) {
+  private PlanInput input(Scenario.Run run, int day) {
+    var today = Today.at(run.at(), scenario.first().zone());
     var limits = scenario.capacities();
     var room = new Room(limits.perRun(), 0, StagingUse.Mode.AUTO, limits.staging());
     return new PlanInput(
         today,
         scenario.rules(),
         room,
-        sources.values().stream().map(source -> input(source, today, day, rule)).toList());
+        sources.values().stream().map(source -> input(source, run, day)).toList());
   }
 
-  private SourceInput input(SimulatedSource source, Today today, int day, DayRule rule) {
+  private SourceInput input(SimulatedSource source, Scenario.Run run, int day) {
+    var today = Today.at(run.at(), scenario.first().zone());
     var asked =
         new SourceInput(
             source.name(),
@@ -123,39 +138,46 @@ public final class Simulator {
             historyOf(source.name()),
             Optional.ofNullable(waiting.get(source.name())),
             Map.of(),
-            new SourceInput.Wishes(new LevelWish.Auto(), Optional.empty(), rule));
+            new SourceInput.Wishes(run.level(), Optional.empty()));
     var estimates = new HashMap<Level, LevelEstimate>();
     for (var level : new EstimatePlanner(scenario.rules(), today).levels(asked)) {
-      estimates.put(level, estimate(source, level, today, day));
+      estimates.put(level, estimate(source, level, run, day));
     }
     return asked.with(estimates);
   }
 
-  private LevelEstimate estimate(SimulatedSource source, Level level, Today today, int day) {
+  private LevelEstimate estimate(SimulatedSource source, Level level, Scenario.Run run, int day) {
     double growth = scenario.growth(day);
     var parent = historyOf(source.name()).parentFor(level);
     long raw =
         parent
-            .map(image -> source.incremental(growth, today.daysSince(image.at())))
+            .map(image -> source.incremental(growth, days(image.at(), run.at())))
             .orElseGet(() -> source.full(growth));
     return new LevelEstimate(
         new Estimate(raw, Estimate.Method.HISTORY), Math.round(raw * source.ratio()));
   }
 
-  private void record(DumpPlan dump, Today today, int day) {
+  /// Whole days of the calendar, so that a clock change or a minute more changes no figure; parts
+  /// of one between the runs of a day.
+  private double days(Instant from, Instant to) {
+    int days = Today.at(to, scenario.first().zone()).daysSince(from);
+    return days > 0 ? days : Math.max(0, Duration.between(from, to).toMinutes()) / MINUTES_PER_DAY;
+  }
+
+  private void record(DumpPlan dump, Scenario.Run run, int day) {
     var choice = dump.choice();
     var image =
         new PastImage(
-            new ImageId(dump.source() + "-" + today.date()),
+            new ImageId(dump.source() + "-" + ++images),
             choice.level(),
-            instant(today),
+            run.at(),
             choice.estimate().raw().bytes(),
             choice.estimate().storedBytes(),
             Optional.of(dump.expected()).filter(took -> !took.isZero()));
-    var images = new ArrayList<PastImage>();
-    images.add(image);
-    images.addAll(needed(historyOf(dump.source()).images()));
-    histories.put(dump.source(), new History(images));
+    var known = new ArrayList<PastImage>();
+    known.add(image);
+    known.addAll(needed(historyOf(dump.source()).images()));
+    histories.put(dump.source(), new History(known));
     kept.add(image, choice.parent(), day);
   }
 
@@ -171,10 +193,6 @@ public final class Simulator {
       }
     }
     return needed;
-  }
-
-  private Instant instant(Today today) {
-    return today.date().atTime(LocalTime.NOON).atZone(today.zone()).toInstant();
   }
 
   private History historyOf(SourceName source) {

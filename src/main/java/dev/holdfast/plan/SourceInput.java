@@ -41,10 +41,14 @@ public record SourceInput(
 
   /// What a person and the schedule want of its next dump.
   ///
-  /// @param level from `run --level`; it comes before everything else
-  public record Wishes(LevelWish level, Optional<OneShot> command, DayRule day) {
+  /// @param level from `run --level`, which comes before everything else, or from the schedule
+  public record Wishes(LevelWish level, Optional<OneShot> command) {
     public static Wishes none() {
-      return new Wishes(new LevelWish.Auto(), Optional.empty(), DayRule.AUTO);
+      return new Wishes(new LevelWish.Auto(), Optional.empty());
+    }
+
+    boolean isOn(DayRule rule) {
+      return level.equals(new LevelWish.OnDay(rule));
     }
   }
 

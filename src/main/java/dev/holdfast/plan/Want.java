@@ -49,9 +49,7 @@ sealed interface Want {
 
   private static Want wished(SourceInput source, Today today, PlanRules rules) {
     return switch (source.wishes().level()) {
-      case LevelWish.Auto() when source.wishes().day() == DayRule.NONE ->
-          new Nothing("the schedule has no dump today");
-      case LevelWish.Auto() ->
+      case LevelWish.Auto(), LevelWish.OnDay(_) ->
           source
               .wishes()
               .command()
@@ -86,8 +84,7 @@ sealed interface Want {
   }
 
   private static Want byRule(SourceInput source, Today today, PlanRules rules) {
-    var day = source.wishes().day();
-    boolean fullAllowed = day != DayRule.INCREMENTAL;
+    boolean fullAllowed = !source.wishes().isOn(DayRule.INCREMENTAL);
     if (source.terms().strategy() == Strategy.NOINC) {
       return fullAllowed
           ? due("its strategy is noinc", false)
@@ -99,7 +96,7 @@ sealed interface Want {
           "its strategy is " + (first ? "nofull" : "incronly"),
           first ? new Climb.To(Level.of(1)) : new Climb.Usual());
     }
-    if (day == DayRule.FULL) {
+    if (source.wishes().isOn(DayRule.FULL)) {
       return due("the schedule has fulls today", true);
     }
     if (rules.maxLevel() == 0) {
@@ -127,7 +124,7 @@ sealed interface Want {
   /// Without a full there is nothing that an incremental could build on, whoever wants one.
   private static Want based(SourceInput source, Want want) {
     return switch (want) {
-      case Nothing nothing when source.isNew() && source.wishes().day() == DayRule.INCREMENTAL ->
+      case Nothing nothing when source.isNew() && source.wishes().isOn(DayRule.INCREMENTAL) ->
           first(nothing.reason() + ", but there is no full yet");
       case Nothing nothing -> nothing;
       case Full full when source.isNew() && !full.forced() -> first("no full exists yet");

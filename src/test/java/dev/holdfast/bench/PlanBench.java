@@ -125,7 +125,7 @@ final class PlanBench {
                 PlanRules.usual(),
                 Scenario.Capacities.unlimited(),
                 0.01,
-                _ -> Scenario.RunDay.open(),
+                day -> List.of(Scenario.Run.daily(day, ZoneOffset.UTC)),
                 sources));
     System.out.println(forecast.nights().getLast() + ", volumes " + forecast.volumes());
   }

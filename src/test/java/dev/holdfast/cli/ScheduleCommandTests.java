@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.holdfast.fixture.Repository;
 import dev.holdfast.fixture.Trees;
@@ -10,12 +11,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,6 +108,115 @@ class ScheduleCommandTests {
             """);
   }
 
+  static Stream<Arguments> aSimulationHasTheRunsThatTheScheduleStarts() {
+    return Stream.of(
+        argumentSet("every day", "mode: auto"),
+        argumentSet("twice a day", "at: [\"03:00\", \"15:00\"]"),
+        argumentSet("from a day on", "startDate: \"2026-12-10\""),
+        argumentSet(
+            "by weeks of the month, with days off",
+            """
+            mode: calendar
+            at: "22:00"
+            days:
+              - { on: second sunday of month, level: full }
+              - { on: wednesday, level: none }
+              - { on: "tue..thu", level: incremental }
+            """),
+        argumentSet("yearly", "mode: calendar\ndays: [ { on: 24 december, at: [\"12:00\"] } ]"),
+        argumentSet("by a cron line", "mode: cron\ncron: \"0 */6 * * 1-5\""),
+        argumentSet(
+            "windows of some days",
+            "windows: [ { days: \"sat,sun\", from: \"20:00\", to: \"06:00\" } ]"),
+        argumentSet("a blackout", "blackouts: [ { from: \"2026-12-05\", to: \"2026-12-20\" } ]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aSimulationHasTheRunsThatTheScheduleStarts(String lines) {
+    repository.file("schedules/nightly.yaml", "kind: Schedule\nname: Nightly\n" + lines + "\n");
+    run("2026-12-01T12:00:00Z", "schedule", "next", "Demo", "--count", "300", "-o", "json");
+    var starts =
+        json()
+            .at("/starts")
+            .valueStream()
+            .map(start -> start.at("/start").asString().substring(4, 14))
+            .toList();
+    out.reset();
+
+    simulate("2026-12-01T12:00:00Z");
+
+    assertThat(json().at("/nights")).hasSize(60);
+    json()
+        .at("/nights")
+        .forEach(
+            night ->
+                assertThat(night.at("/fulls").asInt() + night.at("/incrementals").asInt())
+                    .as(night.at("/date").asString())
+                    .isEqualTo(Collections.frequency(starts, night.at("/date").asString())));
+  }
+
+  @Test
+  void aSimulationCountsARunThatItsSpreadCarriesPastMidnightToItsDay() {
+    repository.file(
+        "schedules/nightly.yaml", "kind: Schedule\nname: Nightly\nat: \"23:59\"\nspread: 6h\n");
+
+    simulate("2026-12-01T12:00:00Z");
+
+    assertThat(nights("fulls").size() + nights("incrementals").size()).isEqualTo(60);
+  }
+
+  @Test
+  void aSimulationMakesTheLevelsOfTheDays() {
+    simulate("2026-12-01T12:00:00Z");
+
+    assertThat(nights("fulls"))
+        .containsExactly(
+            "2026-12-01",
+            "2026-12-06",
+            "2026-12-13",
+            "2026-12-20",
+            "2026-12-27",
+            "2027-01-03",
+            "2027-01-10",
+            "2027-01-17",
+            "2027-01-24");
+    assertThat(nights("incrementals"))
+        .hasSize(60 - 9 - 3)
+        .doesNotContain("2026-12-24", "2026-12-25", "2026-12-26");
+  }
+
+  @Test
+  void aSimulationEndsAPauseAndFollowsTheScheduleOfAJob() {
+    repository
+        .file(
+            "jobs/care.yaml",
+            "kind: Job\nname: Care\ntrigger: { schedule: Weekly }\nsets: [Demo]\n")
+        .file(
+            "schedules/weekly.yaml",
+            "kind: Schedule\nname: Weekly\nmode: calendar\ndays: [ { on: friday } ]\n")
+        .set("Demo", List.of("Web"), "when: { active: false, until: \"2027-01-08\" }");
+
+    simulate("2026-12-01T12:00:00Z");
+
+    assertThat(nights("fulls")).first().isEqualTo("2027-01-08");
+    assertThat(nights("fulls").size() + nights("incrementals").size()).isEqualTo(4);
+  }
+
+  private void simulate(String now) {
+    run(now, "plan", "Demo", "--simulate", "60d", "--size", "1GiB", "-o", "json");
+  }
+
+  /// Days with at least one dump of a kind.
+  private List<String> nights(String kind) {
+    return json()
+        .at("/nights")
+        .valueStream()
+        .filter(night -> night.at("/" + kind).asInt() > 0)
+        .map(night -> night.at("/date").asString())
+        .toList();
+  }
+
   @Test
   void calendarInJsonSaysWhy() {
     run("2026-11-01T12:00:00Z", "schedule", "calendar", "Demo", "--month", "2026-12", "-o", "json");
@@ -169,6 +283,18 @@ class ScheduleCommandTests {
     run("2026-11-28T22:04:00Z", "run", "--due", "Demo", "-q");
 
     assertThat(levels()).hasSize(2);
+  }
+
+  @Test
+  void theStrategyOfASourceIsStrongerThanTheDayAndSoIsAnOrder() {
+    repository.source("Web", folder.resolve("data"), "strategy: incronly");
+    run("2026-11-28T22:00:00Z", "run", "--due", "Demo", "-q");
+    run("2026-11-29T22:00:00Z", "run", "--due", "Demo", "-q");
+    assertThat(levels()).containsExactly(1, 0);
+
+    run("2026-11-30T12:00:00Z", "plan", "force", "Demo/Web", "full");
+    run("2026-11-30T22:00:00Z", "run", "--due", "Demo", "-q");
+    assertThat(levels()).containsExactly(0, 1, 0);
   }
 
   @Test

@@ -138,8 +138,7 @@ class GoldenPlanTests {
             "incremental-was-asked-for-without-full",
             source("www").estimate(0, 100).wish(new LevelWish.Incremental())),
         Situation.of("schedule-has-fulls-today", week().day(DayRule.FULL)),
-        Situation.of("schedule-has-no-fulls-today", due().day(DayRule.INCREMENTAL)),
-        Situation.of("schedule-has-no-dump-today", due().day(DayRule.NONE)));
+        Situation.of("schedule-has-no-fulls-today", due().day(DayRule.INCREMENTAL)));
   }
 
   private static Stream<Situation> rooms() {

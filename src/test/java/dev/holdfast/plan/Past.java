@@ -81,15 +81,15 @@ record Past(
   }
 
   Past wish(LevelWish wish) {
-    return with(new SourceInput.Wishes(wish, wishes.command(), wishes.day()));
+    return with(new SourceInput.Wishes(wish, wishes.command()));
   }
 
   Past command(OneShot command) {
-    return with(new SourceInput.Wishes(wishes.level(), Optional.of(command), wishes.day()));
+    return with(new SourceInput.Wishes(wishes.level(), Optional.of(command)));
   }
 
   Past day(DayRule day) {
-    return with(new SourceInput.Wishes(wishes.level(), wishes.command(), day));
+    return wish(new LevelWish.OnDay(day));
   }
 
   private Past with(SourceInput.Terms other) {

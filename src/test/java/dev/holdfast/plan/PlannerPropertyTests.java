@@ -11,6 +11,7 @@ import dev.holdfast.model.SourceName;
 import dev.holdfast.model.declared.Priority;
 import dev.holdfast.model.declared.StagingUse;
 import dev.holdfast.model.declared.Strategy;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,7 +141,7 @@ class PlannerPropertyTests {
             PlanRules.usual(),
             new Scenario.Capacities(limit, OptionalLong.empty(), OptionalLong.empty(), 10, 1),
             0,
-            _ -> Scenario.RunDay.open(),
+            day -> List.of(Scenario.Run.daily(day, ZoneOffset.UTC)),
             simulated),
         watch::see);
   }
@@ -232,8 +233,7 @@ class PlannerPropertyTests {
             wish(random),
             random.nextInt(4) == 0
                 ? Optional.of(oneOf(random, OneShot.values()))
-                : Optional.empty(),
-            oneOf(random, DayRule.values()));
+                : Optional.empty());
     var asked =
         new SourceInput(
             new SourceName(name), terms, history(random, name), Optional.empty(), Map.of(), wishes);
@@ -250,6 +250,7 @@ class PlannerPropertyTests {
     return switch (random.nextInt(8)) {
       case 0 -> new LevelWish.Incremental();
       case 1 -> new LevelWish.Exactly(Level.of(random.nextInt(10)));
+      case 2, 3, 4 -> new LevelWish.OnDay(oneOf(random, DayRule.values()));
       default -> new LevelWish.Auto();
     };
   }

@@ -144,7 +144,6 @@ class PlannerTests {
     assertThat(levels(source("a"))).containsExactly(0);
     assertThat(levels(bumping.command(OneShot.BUMP))).containsExactly(2);
     assertThat(levels(bumping.strategy(Strategy.SKIP))).isEmpty();
-    assertThat(levels(bumping.day(DayRule.NONE))).isEmpty();
     assertThat(levels(bumping.strategy(Strategy.NOINC))).containsExactly(0);
   }
 

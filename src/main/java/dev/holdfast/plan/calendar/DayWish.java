@@ -1,7 +1,7 @@
 package dev.holdfast.plan.calendar;
 
-import dev.holdfast.model.Level;
 import dev.holdfast.model.declared.Schedule.DayLevel;
+import dev.holdfast.plan.DayRule;
 import dev.holdfast.plan.LevelWish;
 
 /// Turns what a day's rule says into what a run is asked for.
@@ -15,8 +15,8 @@ public final class DayWish {
   public static LevelWish of(DayLevel level) {
     return switch (level) {
       case AUTO -> new LevelWish.Auto();
-      case FULL -> new LevelWish.Exactly(Level.FULL);
-      case INCREMENTAL -> new LevelWish.Incremental();
+      case FULL -> new LevelWish.OnDay(DayRule.FULL);
+      case INCREMENTAL -> new LevelWish.OnDay(DayRule.INCREMENTAL);
       case NONE -> throw new IllegalArgumentException("no run on such a day");
     };
   }

@@ -6,6 +6,7 @@ import dev.holdfast.model.declared.Job;
 import dev.holdfast.model.declared.Schedule;
 import dev.holdfast.model.declared.When;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -28,10 +29,13 @@ public final class DueSets {
 
   /// The pause that holds now; empty when the set is not paused.
   public Optional<Pause> pause(BackupSet set, Instant now) {
-    var when = set.when();
-    var zone = timetable(set).map(Timetable::zone).orElse(projectZone());
-    return when.isPausedOn(now.atZone(zone).toLocalDate())
-        ? Optional.of(new Pause(when, zone))
+    return pause(set, now.atZone(zone(set)).toLocalDate());
+  }
+
+  /// The same for a day of the set's calendar.
+  public Optional<Pause> pause(BackupSet set, LocalDate day) {
+    return set.when().isPausedOn(day)
+        ? Optional.of(new Pause(set.when(), zone(set)))
         : Optional.empty();
   }
 
@@ -86,6 +90,10 @@ public final class DueSets {
         .trigger()
         .flatMap(Job.Trigger::schedule)
         .flatMap(name -> Optional.ofNullable(declared.schedules().get(name)));
+  }
+
+  private ZoneId zone(BackupSet set) {
+    return timetable(set).map(Timetable::zone).orElse(projectZone());
   }
 
   private ZoneId projectZone() {

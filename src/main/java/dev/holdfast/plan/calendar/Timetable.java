@@ -110,8 +110,8 @@ public final class Timetable {
     return found.isEmpty() || !found.getLast().at().equals(start.at());
   }
 
-  /// The starts that belong to a day.
-  Stream<Start> starts(LocalDate day) {
+  /// The starts that belong to a day, in order.
+  public Stream<Start> starts(LocalDate day) {
     var plan = plans.of(day);
     return plan.times().stream()
         .map(
