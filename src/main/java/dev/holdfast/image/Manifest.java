@@ -76,6 +76,12 @@ public record Manifest(
     return other.sequence() > sequence ? other : this;
   }
 
+  /// True of the same one, and of what the other becomes when its image gets a number.
+  public boolean succeeds(Manifest other) {
+    return equals(other)
+        || (other.sequence() == 0 && onMedia(0, other.previous(), files).equals(other));
+  }
+
   public List<Entry> parts() {
     return files.stream().filter(entry -> entry.kind() == FileKind.PART).toList();
   }

@@ -83,7 +83,7 @@ final class CareFindings {
     var onMedia = found.get(image);
     if (onMedia == null) {
       differs(image, "is in the catalog and has no manifest on media");
-    } else if (!known.filter(onMedia::equals).isPresent()) {
+    } else if (known.filter(onMedia::succeeds).isEmpty()) {
       differs(image, "has another manifest on media than in the catalog");
     }
   }

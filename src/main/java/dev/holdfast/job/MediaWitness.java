@@ -168,7 +168,7 @@ record MediaWitness(
       return switch (found.get()) {
         case FoundManifest.Damaged(_, _, var reason) ->
             Optional.of("its manifest on media is damaged: " + reason);
-        case FoundManifest.Whole(_, var manifest) when known.filter(manifest::equals).isEmpty() ->
+        case FoundManifest.Whole(_, var manifest) when known.filter(manifest::succeeds).isEmpty() ->
             Optional.of("its manifest on media is another one than the catalog's");
         case FoundManifest.Whole(_, var manifest) -> unread(manifest);
       };

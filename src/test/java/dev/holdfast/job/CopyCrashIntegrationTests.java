@@ -3,7 +3,11 @@ package dev.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.fixture.Scene;
+import dev.holdfast.fixture.Trees;
 import dev.holdfast.media.VolumeFileName;
+import dev.holdfast.model.ExitCode;
+import dev.holdfast.model.Level;
+import dev.holdfast.plan.LevelWish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,39 @@ class CopyCrashIntegrationTests {
     scene.converges();
     assertThat(scene.set().images()).hasSize(2);
     everyImageIsThereOnce(scene);
+  }
+
+  /// The copies were made from staging, while the set's own storage was away.
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest-synced", "copy-stored", "manifest-synced:2"})
+  void aNumberThatIsGivenLateIsGivenOnce(String point) throws IOException {
+    var scene = withASecondStorage();
+    attach();
+    scene.repository().disk("identity: mine\nvtapes: { size: 3MiB }");
+    assertThat(scene.set().run(new LevelWish.Auto()).exit()).isEqualTo(ExitCode.TEMPFAIL);
+    scene.change(2);
+    var later = new LevelWish.Exactly(Level.FULL);
+    assertThat(scene.set().run(later).exit()).isEqualTo(ExitCode.TEMPFAIL);
+    Files.createDirectory(scene.repository().storage());
+    Files.writeString(scene.repository().storage().resolve(".holdfast-identity"), "mine");
+    scene.holdfast().run("flush", "Demo").expect(0);
+
+    scene.holdfast().crashAt(point, "copy", "Demo").expect(KILLED);
+
+    scene.afterwards().nothingLostNothingHalf(scene.tree());
+    scene.holdfast().run("copy", "Demo").expect(0);
+    scene.afterwards().settled(scene.tree());
+    assertThat(manifests()).as("without a number, and with it").hasSize(4).doesNotHaveDuplicates();
+    scene.holdfast().run("copy", "Demo").expect(0);
+    assertThat(manifests()).hasSize(4);
+  }
+
+  private List<String> manifests() throws IOException {
+    try (var all = Files.walk(root.resolve("second"))) {
+      return all.filter(file -> file.toString().endsWith(".manifest"))
+          .map(file -> Trees.output("sha256sum", file.toString()).substring(0, 64))
+          .toList();
+    }
   }
 
   private Scene withASecondStorage() {
