@@ -5,22 +5,25 @@ import dev.holdfast.catalog.Copies;
 import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.VolumeRow;
+import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.media.Sighting;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.SetName;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Brings catalog and one further storage to agree after a copy was cut off: a copy whose manifest
-/// is there exists, what was recorded is gone on with, everything else of it is removed. Looks only
-/// when a copy was cut off: else nothing can be left over.
+/// is there exists, what was recorded is gone on with, everything else of it is removed.
 final class CopyRecovery {
   private final SetName set;
   private final Catalog catalog;
@@ -36,15 +39,18 @@ final class CopyRecovery {
     this.copies = catalog.copies();
   }
 
-  /// Looks when a copy was cut off.
+  /// Debris is looked for only when a copy was cut off: else nothing can be left over.
   ///
-  /// @param wanted images of which a copy that was cut off is gone on with
+  /// @param wanted images that are to be copied: of which a copy that was cut off is gone on with,
+  ///     and which another state directory may have copied meanwhile
   /// @return how many files of no copy were removed
   int run(Set<ImageId> wanted) throws IOException {
+    var open = new HashSet<>(wanted);
+    open.addAll(unfinished());
+    find(open);
     if (unfinished().isEmpty()) {
       return 0;
     }
-    finishCommitted();
     unfinished().stream()
         .filter(image -> !wanted.contains(image))
         .forEach(image -> copies.forget(image, storage.name()));
@@ -58,16 +64,33 @@ final class CopyRecovery {
         .collect(Collectors.toSet());
   }
 
-  /// The manifest reached the storage before the catalog heard of it.
-  private void finishCommitted() throws IOException {
-    var open = unfinished();
-    for (var label : labels()) {
-      for (var found : storage.reader().manifests(label)) {
-        if (found instanceof FoundManifest.Whole(_, var manifest)
-            && open.contains(manifest.image())) {
-          copies.stored(storage.name(), manifest, Instant.now(clock));
-          CrashPoint.COPY_STORED.reached();
-        }
+  /// A manifest reached the storage and this catalog did not hear of it.
+  private void find(Set<ImageId> open) throws IOException {
+    for (var sighting : open.isEmpty() ? List.<Sighting>of() : storage.scan()) {
+      if (sighting instanceof Sighting.Labelled(var label, _, _, _)
+          && label.set().equals(set)
+          && label.storage().equals(storage.name())
+          && isListed(label.name(), open)) {
+        catalog
+            .inventory()
+            .know(new VolumeRow(label.name(), label.uuid(), label.storage(), label.labelledAt()));
+        find(label.name(), open);
+      }
+    }
+  }
+
+  private boolean isListed(Label label, Set<ImageId> open) throws IOException {
+    return storage.reader().files(label).stream()
+        .filter(file -> file.kind() == FileKind.MANIFEST)
+        .anyMatch(file -> file.image().filter(open::contains).isPresent());
+  }
+
+  private void find(Label label, Set<ImageId> open) throws IOException {
+    for (var found : storage.reader().manifests(label)) {
+      if (found instanceof FoundManifest.Whole(_, var manifest)
+          && open.contains(manifest.image())) {
+        copies.stored(storage.name(), manifest, Instant.now(clock));
+        CrashPoint.COPY_STORED.reached();
       }
     }
   }

@@ -114,6 +114,27 @@ class CopyTests {
   }
 
   @Test
+  void whatAnotherStateDirectoryHasCopiedIsNotCopiedAgain() throws IOException {
+    repository.further("Second", second, "identity: mine");
+    runs(ExitCode.OK);
+    Trees.output(
+        "cp", "-r", root.resolve("state").toString(), root.resolve("other-state").toString());
+    Files.createDirectory(second);
+    Files.writeString(second.resolve(".holdfast-identity"), "mine");
+    assertThat(set.copy().copies().getFirst().copied()).isEqualTo(1);
+    var before = Trees.output("find", second.toString(), "-name", "0*", "-printf", "%p %s\n");
+
+    var other = new LocalSet(repository.folder(), root.resolve("other-state"), "Demo");
+    var report = other.copy();
+
+    assertThat(report.exit()).isEqualTo(ExitCode.OK);
+    assertThat(report.copies().getFirst().copied()).isZero();
+    assertThat(other.images().getFirst().copies()).containsExactly("Second");
+    assertThat(Trees.output("find", second.toString(), "-name", "0*", "-printf", "%p %s\n"))
+        .isEqualTo(before);
+  }
+
+  @Test
   void onlyWhatIsSelectedIsCopied() throws IOException {
     declare("{ to: Second, select: fulls }");
     runs(ExitCode.OK);
