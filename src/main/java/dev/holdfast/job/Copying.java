@@ -7,7 +7,6 @@ import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaStorage;
-import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Problem;
@@ -100,16 +99,9 @@ final class Copying {
   }
 
   private static void granted(Lease.Result result) throws StorageTroubleException {
-    switch (result) {
-      case Lease.Result.Granted _ -> {
-        // ours
-      }
-      case Lease.Result.Refused(var problem) ->
-          throw new StorageTroubleException(problem, ExitCode.LOCKED);
-      case Lease.Result.Broken(var problem) ->
-          throw new StorageTroubleException(problem, ExitCode.STORAGE);
-      case Lease.Result.Away(var problem) ->
-          throw new StorageTroubleException(problem, ExitCode.TEMPFAIL);
+    var obstacle = result.obstacle();
+    if (obstacle.isPresent()) {
+      throw new StorageTroubleException(obstacle.get().problem(), obstacle.get().exit());
     }
   }
 

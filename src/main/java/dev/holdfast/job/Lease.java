@@ -78,6 +78,26 @@ final class Lease implements AutoCloseable {
 
     /// The storage cannot be asked, or cannot be written.
     record Away(Problem problem) implements Result {}
+
+    /// What stands against an effect on media; empty when there is nothing.
+    default Optional<Obstacle> obstacle() {
+      return switch (this) {
+        case Granted _ -> Optional.empty();
+        case Refused(var problem) -> Optional.of(new Obstacle(problem, ExitCode.LOCKED));
+        case Broken(var problem) -> Optional.of(new Obstacle(problem, ExitCode.STORAGE));
+        case Away(var problem) -> Optional.of(new Obstacle(problem, ExitCode.TEMPFAIL));
+      };
+    }
+
+    /// For those whom it ends.
+    ///
+    /// @throws HoldfastException unless it was granted
+    default void orEnd() {
+      var obstacle = obstacle();
+      if (obstacle.isPresent()) {
+        throw new HoldfastException(obstacle.get().exit(), obstacle.get().problem());
+      }
+    }
   }
 
   /// Why nothing may be written.
@@ -194,12 +214,7 @@ final class Lease implements AutoCloseable {
 
   /// What stands against an effect on media now, for those who do not end a run by it.
   Optional<Obstacle> obstacle() {
-    return switch (check()) {
-      case Result.Granted _ -> Optional.empty();
-      case Result.Refused(var problem) -> Optional.of(new Obstacle(problem, ExitCode.LOCKED));
-      case Result.Broken(var problem) -> Optional.of(new Obstacle(problem, ExitCode.STORAGE));
-      case Result.Away(var problem) -> Optional.of(new Obstacle(problem, ExitCode.TEMPFAIL));
-    };
+    return check().obstacle();
   }
 
   /// Gives it back; what cannot be given back is taken over by the next one.

@@ -96,20 +96,11 @@ public final class Prune {
       PruneRequest request, PruneTerms terms, MediaStorage storage, Consumer<String> notes)
       throws IOException, InterruptedException {
     try (var lease = Lease.on(terms.set(), storage, notes)) {
-      return switch (terms.stop().untilStopped(() -> lease.acquire(request.lockWait()))) {
-        case Lease.Result.Granted _ -> {
-          var report = pruned(request, scope(request, terms, storage, Optional.of(lease)));
-          var debris = new CopyRecovery(terms.set(), terms.catalog(), storage, request.clock());
-          tidied(terms.set(), debris::removeDebris, notes);
-          yield report;
-        }
-        case Lease.Result.Refused(var problem) ->
-            throw new HoldfastException(ExitCode.LOCKED, problem);
-        case Lease.Result.Broken(var problem) ->
-            throw new HoldfastException(ExitCode.STORAGE, problem);
-        case Lease.Result.Away(var problem) ->
-            throw new HoldfastException(ExitCode.TEMPFAIL, problem);
-      };
+      terms.stop().untilStopped(() -> lease.acquire(request.lockWait())).orEnd();
+      var report = pruned(request, scope(request, terms, storage, Optional.of(lease)));
+      var debris = new CopyRecovery(terms.set(), terms.catalog(), storage, request.clock());
+      tidied(terms.set(), debris::removeDebris, notes);
+      return report;
     }
   }
 

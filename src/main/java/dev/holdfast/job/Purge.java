@@ -88,7 +88,7 @@ final class Purge {
               place,
               digest,
               storage -> {
-                granted(leases.take(storage));
+                leases.take(storage).orEnd();
                 removeUnfinished(storage);
                 var scope = scope(place, storage, leases.of(storage)).of(digest);
                 return new Pruning(scope).run(Optional.of(approval));
@@ -122,20 +122,6 @@ final class Purge {
   /// A copy that was cut off is no copy: what is there of it belongs to nothing.
   private void removeUnfinished(MediaStorage storage) throws IOException {
     new CopyRecovery(terms.set(), catalog, storage, terms.clock()).run(Set.of());
-  }
-
-  private static void granted(Lease.Result result) {
-    switch (result) {
-      case Lease.Result.Granted _ -> {
-        // ours until the end
-      }
-      case Lease.Result.Refused(var problem) ->
-          throw new HoldfastException(ExitCode.LOCKED, problem);
-      case Lease.Result.Broken(var problem) ->
-          throw new HoldfastException(ExitCode.STORAGE, problem);
-      case Lease.Result.Away(var problem) ->
-          throw new HoldfastException(ExitCode.TEMPFAIL, problem);
-    }
   }
 
   private PruneReport reported(Place place, Digest digest, Work work) throws InterruptedException {

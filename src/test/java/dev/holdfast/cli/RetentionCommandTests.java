@@ -311,17 +311,8 @@ class RetentionCommandTests {
   }
 
   private void project(String more) {
-    repository.file(
-        "jobs/project.yaml",
-        """
-        kind: Project
-        name: Test
-        timezone: UTC
-        policies:
-          prune: { maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d }
-        %s
-        """
-            .formatted(more));
+    repository.prunes(
+        "maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d", more);
   }
 
   private long manifests(String label) throws IOException {

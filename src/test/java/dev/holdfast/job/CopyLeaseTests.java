@@ -55,15 +55,7 @@ class CopyLeaseTests {
             .source("Tree", tree)
             .further("Second", second, "")
             .set(List.of("Tree"), "copies: [ { to: Second, retentionDays: 10 } ]")
-            .file(
-                "jobs/project.yaml",
-                """
-                kind: Project
-                name: Test
-                timezone: UTC
-                policies:
-                  prune: { maxDropPercent: 100, requireVerifiedNewerFull: false }
-                """);
+            .prunes("maxDropPercent: 100, requireVerifiedNewerFull: false", "");
     set = new LocalSet(repository.folder(), root.resolve("state"), "Demo");
     full(0);
     full(1);

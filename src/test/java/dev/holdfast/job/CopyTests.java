@@ -358,7 +358,7 @@ class CopyTests {
   @Test
   void aCopyGoesWhenANewerFullWasVerifiedOnItsOwnStorage() throws IOException {
     declare("{ to: Second, retentionDays: 10 }");
-    policies("maxDropPercent: 100, maxClockJump: 600d");
+    repository.prunes("maxDropPercent: 100, maxClockJump: 600d", "");
     at(0).run(new LevelWish.Exactly(Level.FULL));
     at(1).run(new LevelWish.Exactly(Level.FULL));
 
@@ -394,13 +394,8 @@ class CopyTests {
   }
 
   private void withoutBrakes() {
-    policies("maxDropPercent: 100, maxClockJump: 600d, requireVerifiedNewerFull: false");
-  }
-
-  private void policies(String prune) {
-    repository.file(
-        "jobs/project.yaml",
-        "kind: Project\nname: Test\ntimezone: UTC\npolicies: { prune: { %s } }\n".formatted(prune));
+    repository.prunes(
+        "maxDropPercent: 100, maxClockJump: 600d, requireVerifiedNewerFull: false", "");
   }
 
   private LocalSet at(int days) {

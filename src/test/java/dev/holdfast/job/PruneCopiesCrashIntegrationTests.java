@@ -120,15 +120,7 @@ class PruneCopiesCrashIntegrationTests {
     scene
         .repository()
         .further("Second", root.resolve("second"), "")
-        .file(
-            "jobs/project.yaml",
-            """
-            kind: Project
-            name: Test
-            timezone: UTC
-            policies:
-              prune: { maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d }
-            """)
+        .prunes("maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d", "")
         .setOf(
             "Demo",
             List.of("Tree"),

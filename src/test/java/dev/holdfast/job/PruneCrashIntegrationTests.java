@@ -79,7 +79,7 @@ class PruneCrashIntegrationTests {
   void theCommandShowsWhatGoesRefusesWhatIsTooMuchAndPrunesWhatWasAgreed() {
     var scene = expired();
     var now = LATER.toString();
-    policies(scene, "prune: { requireVerifiedNewerFull: false, maxClockJump: 400d }");
+    scene.repository().prunes("requireVerifiedNewerFull: false, maxClockJump: 400d", "");
 
     var shown = scene.holdfast().run("prune", "Demo", "--dry-run", "--now", now).expect(11);
     var refused = scene.holdfast().run("prune", "Demo", "--now", now).expect(11);
@@ -112,9 +112,9 @@ class PruneCrashIntegrationTests {
   /// A full and an incremental whose time is over, and a full that stays; each needs two volumes.
   private Scene expired() {
     var scene = Scene.in(root);
-    policies(
-        scene,
-        "prune: { maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d }");
+    scene
+        .repository()
+        .prunes("maxDropPercent: 100, requireVerifiedNewerFull: false, maxClockJump: 400d", "");
     backedUp(scene, 0, new LevelWish.Exactly(Level.FULL));
     scene.change(2);
     backedUp(scene, 1, new LevelWish.Exactly(Level.of(1)));
@@ -132,13 +132,5 @@ class PruneCrashIntegrationTests {
 
   private static Set<String> older(List<Row.ImageRow> newestFirst) {
     return newestFirst.stream().skip(1).map(row -> row.image().value()).collect(Collectors.toSet());
-  }
-
-  private static void policies(Scene scene, String policies) {
-    scene
-        .repository()
-        .file(
-            "jobs/project.yaml",
-            "kind: Project\nname: Test\ntimezone: UTC\npolicies: { %s }\n".formatted(policies));
   }
 }

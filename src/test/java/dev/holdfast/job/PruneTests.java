@@ -46,7 +46,7 @@ class PruneTests {
     tree = Trees.fill(root.resolve("tree"), 40, 3_000, 1);
     repository = Repository.in(root).source("Tree", tree);
     keeping("retentionDays: 7, cycleDays: 7");
-    project("prune: { maxDropPercent: 100, requireVerifiedNewerFull: false }");
+    repository.prunes("maxDropPercent: 100, requireVerifiedNewerFull: false", "");
     set = new LocalSet(repository.folder(), root.resolve("state"), "Demo");
   }
 
@@ -113,7 +113,7 @@ class PruneTests {
 
   @Test
   void moreThanTheShareGoesOnlyWithTheDigestOfExactlyThat() throws IOException {
-    project("prune: { maxDropPercent: 40, requireVerifiedNewerFull: false }");
+    repository.prunes("maxDropPercent: 40, requireVerifiedNewerFull: false", "");
     everyNightAFull(4);
 
     var refused = set.at(at(8)).prune();
@@ -154,7 +154,7 @@ class PruneTests {
 
   @Test
   void withoutAVerifiedNewerFullNothingGoes() throws IOException {
-    project("prune: { maxDropPercent: 100 }");
+    repository.prunes("maxDropPercent: 100", "");
     everyNightAFull(4);
 
     assertThat(set.at(at(8)).prune().count(Outcome.KEPT)).isEqualTo(4);
@@ -401,12 +401,6 @@ class PruneTests {
         sources,
         "staging: { use: { ref: Scratch, mode: auto } }\n" + SMALL_BUMP + "\n" + more,
         media + ", partSize: 1MiB");
-  }
-
-  private void project(String policies) {
-    repository.file(
-        "jobs/project.yaml",
-        "kind: Project\nname: Test\ntimezone: UTC\npolicies: { %s }\n".formatted(policies));
   }
 
   private static Instant at(int night) {
