@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Ends the life of a set that is declared no more: its images stay, or are pruned when the Project
 /// says so and a person agreed to exactly these. Either is told on the set's own storage, for
@@ -127,7 +128,11 @@ public final class Retire {
 
   /// Those of the set's own storages that are declared.
   private List<MediaStorage> homes(Catalog catalog) {
-    return Purge.homes(catalog).stream()
+    return open(Purge.homes(catalog));
+  }
+
+  private List<MediaStorage> open(List<String> names) {
+    return names.stream()
         .flatMap(name -> Optional.ofNullable(declarations.storages().get(name)).stream())
         .map(storage -> StorageUses.open(declarations, storage))
         .toList();
@@ -135,9 +140,11 @@ public final class Retire {
 
   private void shelve(Catalog catalog, KeptLeases leases) {
     boolean told = false;
-    for (var home : homes(catalog)) {
+    var further = catalog.copies().storages();
+    for (var home : Stream.concat(homes(catalog).stream(), open(further).stream()).toList()) {
       try {
-        told |= leases.of(home).isPresent() && isLeft(catalog, home, leases.of(home).get());
+        boolean left = leases.of(home).isPresent() && isLeft(catalog, home, leases.of(home).get());
+        told |= left && !further.contains(home.name());
       } catch (IOException failed) {
         notes.accept("storage '" + home.name() + "' could not be told: " + Reason.of(failed));
       }
