@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Objects of a bucket in which bits have turned, below a server that knows nothing of it.
 class BucketDamageTests {
   private static final int FLIPS = 2_000;
-  private static final int RESTORES = 24;
+  private static final int RESTORES = 10;
   private static final List<String> SOURCES = List.of("One", "Two", "Three", "Four", "Five");
 
   @TempDir Path root;
@@ -75,7 +75,7 @@ class BucketDamageTests {
     backedUp("");
     var labels = objects().stream().filter(key -> key.endsWith(".label")).toList();
 
-    for (int flips = 0; flips < 20; flips++) {
+    for (int flips = 0; flips < 6; flips++) {
       var whole = flipped(labels);
       assertThat(set.verify().exit()).isNotEqualTo(ExitCode.OK);
       whole.forEach(Whole::comesBack);
