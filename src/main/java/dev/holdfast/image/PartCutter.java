@@ -54,6 +54,7 @@ final class PartCutter implements AutoCloseable {
     }
     rawOffset += frame.rawLength();
     storedBytes += frame.length();
+    sink.grown(part.number, folder.part(part.number), Header.SIZE + part.length);
   }
 
   void finish() throws IOException {

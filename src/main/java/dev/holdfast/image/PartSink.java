@@ -15,6 +15,11 @@ public interface PartSink {
   /// @throws IOException when there will be none, which ends the image
   default void growing(long bytes) throws IOException {}
 
+  /// Told after more of a part was written.
+  ///
+  /// @param size bytes of the file so far; of these only the header will change
+  default void grown(int part, Path file, long size) throws IOException {}
+
   /// For images whose parts stay where they are formed.
   static PartSink keep() {
     return (_, _) -> {};

@@ -70,11 +70,10 @@ final class Commit {
         .with("Previous", manifest.previous().map(Object::toString).orElse("none"));
   }
 
+  /// The place of just these bytes, if they are on media.
   static Optional<Manifest.Entry> find(List<Manifest.Entry> entries, Manifest.Entry wanted) {
     return entries.stream()
-        .filter(
-            entry ->
-                entry.kind() == wanted.kind() && entry.file().number() == wanted.file().number())
+        .filter(entry -> entry.kind() == wanted.kind() && entry.file().equals(wanted.file()))
         .findFirst();
   }
 }

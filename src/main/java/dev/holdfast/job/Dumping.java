@@ -12,10 +12,12 @@ import dev.holdfast.image.WrittenImage;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.SinkException;
+import dev.holdfast.media.FormingPart;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.model.PartFile;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.Source;
 import dev.holdfast.report.RunEvent;
 import dev.holdfast.source.DumpOutcome;
@@ -90,21 +92,19 @@ final class Dumping {
 
   private Ended stage(PlannedDump planned, Reservation reservation)
       throws IOException, InterruptedException {
-    PartSink booked =
-        new PartSink() {
-          @Override
-          public void completed(PartFile part, Path file) {
-            // stays where it was formed
-          }
-
-          @Override
-          public void growing(long bytes) throws IOException {
-            driver.grow(planned.image(), reservation, bytes);
-          }
-        };
-    try (reservation) {
-      var ended = run(planned, reservation.folder(), booked);
-      return ended instanceof Ended.Kept kept ? accept(planned, reservation, kept) : ended;
+    boolean kept = false;
+    // what an earlier attempt sent ahead is not of this one
+    scope.catalog().images().forgetFiles(planned.image());
+    try (reservation;
+        var forming = scope.signals().forming().begin(planned.image())) {
+      var ended = run(planned, reservation.folder(), staged(planned, reservation, forming));
+      if (ended instanceof Ended.Kept whole) {
+        forming.whole();
+        accept(planned, reservation, whole);
+        forming.kept();
+        kept = true;
+      }
+      return ended;
     } catch (OutgrownException atItsEnd) {
       return outgrown(planned, atItsEnd);
     } catch (SinkException full) {
@@ -112,6 +112,10 @@ final class Dumping {
         return outgrown(planned, inTheMiddle);
       }
       throw full;
+    } finally {
+      if (!kept) {
+        scope.catalog().images().forgetFiles(planned.image());
+      }
     }
   }
 
@@ -120,7 +124,27 @@ final class Dumping {
     return new Ended.Outgrown();
   }
 
-  private Ended accept(PlannedDump planned, Reservation reservation, Ended.Kept kept)
+  /// Parts stay where they are formed, in room that is booked; a writer may send them meanwhile.
+  private PartSink staged(PlannedDump planned, Reservation reservation, FormingImage forming) {
+    return new PartSink() {
+      @Override
+      public void completed(PartFile part, Path file) {
+        forming.completed(part, file);
+      }
+
+      @Override
+      public void growing(long bytes) throws IOException {
+        driver.grow(planned.image(), reservation, bytes);
+      }
+
+      @Override
+      public void grown(int part, Path file, long size) {
+        forming.grown(part, file, size);
+      }
+    };
+  }
+
+  private void accept(PlannedDump planned, Reservation reservation, Ended.Kept kept)
       throws IOException {
     var manifest = kept.manifest();
     Commit.write(manifest, ManifestCodec.encode(manifest), reservation.folder().manifest());
@@ -129,7 +153,6 @@ final class Dumping {
     CrashPoint.SIDECARS_WRITTEN.reached();
     scope.catalog().images().staged(manifest, kept.verdict(), Instant.now(scope.request().clock()));
     CrashPoint.STAGED_RECORDED.reached();
-    return kept;
   }
 
   private Ended direct(PlannedDump planned) throws IOException, InterruptedException {
@@ -158,13 +181,10 @@ final class Dumping {
   private Ended flow(PlannedDump planned, ImageFolder folder, Volumes volumes)
       throws IOException, InterruptedException {
     var placed = new ArrayList<Manifest.Entry>();
-    PartSink toMedia =
-        (part, file) -> {
-          var entry = new Manifest.Entry(FileKind.PART, part, Optional.empty());
-          placed.add(place(planned, entry, file, volumes));
-          Files.delete(file);
-        };
-    var ended = run(planned, folder, toMedia);
+    Ended ended;
+    try (var toMedia = new ToMedia(planned, volumes, placed)) {
+      ended = run(planned, folder, toMedia);
+    }
     if (!(ended instanceof Ended.Kept kept)) {
       return ended;
     }
@@ -181,12 +201,57 @@ final class Dumping {
 
   private Manifest.Entry place(
       PlannedDump planned, Manifest.Entry entry, Path file, Volumes volumes) throws IOException {
-    var image = planned.image();
-    var media = new MediaFile(image, entry.kind(), entry.file().number(), file);
-    var placed = Volumes.placed(entry, volumes.write(media));
-    scope.catalog().images().onMedia(image, placed);
+    var media = new MediaFile(planned.image(), entry.kind(), entry.file().number(), file);
+    return record(planned, entry, volumes.write(media));
+  }
+
+  private Manifest.Entry record(PlannedDump planned, Manifest.Entry entry, VolumeFile place) {
+    var placed = Volumes.placed(entry, place);
+    scope.catalog().images().onMedia(planned.image(), placed);
     CrashPoint.MEDIA_PART_RECORDED.reached();
     return placed;
+  }
+
+  /// Where the parts of a direct dump go: while they are formed where the medium takes that, else
+  /// each as soon as it is complete. Used by one thread.
+  private final class ToMedia implements PartSink, AutoCloseable {
+    private final PlannedDump planned;
+    private final Volumes volumes;
+    private final List<Manifest.Entry> placed;
+    private Optional<PartAhead> ahead = Optional.empty();
+
+    ToMedia(PlannedDump planned, Volumes volumes, List<Manifest.Entry> placed) {
+      this.planned = planned;
+      this.volumes = volumes;
+      this.placed = placed;
+    }
+
+    @Override
+    public void grown(int part, Path file, long size) throws IOException {
+      if (ahead.isEmpty()) {
+        var forming = FormingPart.of(planned.image(), part, file, scope.set().media().partSize());
+        ahead = Optional.of(new PartAhead(volumes, forming, text -> note(planned, text)));
+      }
+      ahead.get().grown(size);
+    }
+
+    @Override
+    public void completed(PartFile part, Path file) throws IOException {
+      var entry = new Manifest.Entry(FileKind.PART, part, Optional.empty());
+      var early = ahead.isPresent() ? ahead.get().complete() : Optional.<VolumeFile>empty();
+      close();
+      placed.add(
+          early.isPresent()
+              ? record(planned, entry, early.get())
+              : place(planned, entry, file, volumes));
+      Files.delete(file);
+    }
+
+    @Override
+    public void close() {
+      ahead.ifPresent(PartAhead::close);
+      ahead = Optional.empty();
+    }
   }
 
   private Ended run(PlannedDump planned, ImageFolder folder, PartSink sink)

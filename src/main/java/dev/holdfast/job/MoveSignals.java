@@ -5,11 +5,17 @@ import java.util.concurrent.TimeUnit;
 /// What dumps and writers must know of each other while both run, and the bell that wakes whoever
 /// waits. Without the two ends every error path would hang. Thread-safe.
 final class MoveSignals {
+  private final Forming forming = new Forming();
   private boolean dumpsEnded;
   private boolean writersGone;
   private boolean roomWanted;
   private long toDump;
   private long changes;
+
+  /// What dumps form in staging now.
+  Forming forming() {
+    return forming;
+  }
 
   synchronized void dumpsEnded() {
     dumpsEnded = true;

@@ -54,6 +54,8 @@ final class Recovery {
     }
     settle(staged, reachable);
     adopt(staged);
+    // parts that were sent while their dump ran, which is made anew
+    images(ImageState.PLANNED).forEach(images::forgetFiles);
     scope
         .sidecars()
         .retain(

@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.model.declared.StartVolume;
 import dev.holdfast.plan.FlushOrder;
 import dev.holdfast.plan.VolumeStart;
 import java.io.IOException;
@@ -30,6 +31,11 @@ record VolumeThreshold(RunScope scope) {
       case VolumeStart.Verdict.Begin _ -> Optional.empty();
       case VolumeStart.Verdict.Wait(var reason) -> Optional.of(reason);
     };
+  }
+
+  /// No threshold is declared, or none can be counted: a volume may be begun for anything.
+  boolean isAtOnce() {
+    return scope.set().how().startVolume().equals(StartVolume.atOnce()) || capacity() == 0;
   }
 
   /// Without a size, and while the storage is away, every threshold counts as reached: the writer

@@ -7,9 +7,11 @@ import dev.holdfast.io.CrashPoint;
 import dev.holdfast.job.Outcomes.StorageTrouble;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.FindResult;
+import dev.holdfast.media.FormingPart;
 import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.media.SendingPart;
 import dev.holdfast.media.VolumeFinder;
 import dev.holdfast.media.VolumeRequest;
 import dev.holdfast.media.VolumeWriter;
@@ -97,6 +99,20 @@ final class Volumes implements AutoCloseable {
             throw new StorageTroubleException(problem, exit);
       }
     }
+  }
+
+  /// Begins to send a part before it is complete.
+  ///
+  /// @param size bytes of it so far
+  /// @return empty when it has to be written whole, or there is too little of it yet
+  /// @throws StorageTroubleException when no volume takes it now
+  Optional<SendingPart> begin(FormingPart part, long size) throws IOException {
+    var from = to.storage().sendsFrom();
+    if (from.isEmpty() || size < from.getAsLong()) {
+      return Optional.empty();
+    }
+    var volume = current == null ? open(part.atMost()) : current;
+    return volume.begin(part);
   }
 
   /// The volume's table of contents is written when it is left, by whoever still may write.

@@ -23,6 +23,8 @@ import java.util.concurrent.Semaphore;
 /// Writes staged images to media, one writer a thread, until there is nothing more to expect.
 /// Leftovers of earlier runs flow here too. Thread-safe.
 final class Writing {
+  private static final long LOOK_AGAIN_MILLIS = 200;
+
   private final RunScope scope;
   private final Commit commit;
   private final Semaphore writers;
@@ -53,17 +55,64 @@ final class Writing {
         // asked first: what the last dump staged before it ended is seen below
         boolean over = scope.signals().areDumpsEnded();
         var heldBack = volumes.isBegun() ? Optional.<String>empty() : start.heldBack(candidates());
-        var next = heldBack.isEmpty() ? claim() : Optional.<ImageRow>empty();
-        if (next.isPresent()) {
-          writeOne(next.get(), volumes);
-        } else if (over) {
+        if (heldBack.isEmpty() && writeNext(volumes)) {
+          continue;
+        }
+        if (over) {
           heldBack.ifPresent(why -> scope.events().tell(new RunEvent.Note(why)));
           return;
-        } else {
-          scope.signals().awaitChangeSince(seen);
+        }
+        if (heldBack.isPresent() || !sendAhead(volumes)) {
+          await(seen);
         }
       }
     }
+  }
+
+  /// Nobody rings when a part that is being formed has become large enough.
+  private void await(long seen) throws InterruptedException {
+    if (scope.storage().sendsFrom().isPresent() && !scope.signals().areDumpsEnded()) {
+      scope.signals().awaitChangeSince(seen, LOOK_AGAIN_MILLIS);
+    } else {
+      scope.signals().awaitChangeSince(seen);
+    }
+  }
+
+  /// Writes an image that is complete.
+  ///
+  /// @return false when there is none
+  private boolean writeNext(Volumes volumes) throws IOException, InterruptedException {
+    var next = claim();
+    if (next.isPresent()) {
+      writeOne(next.get(), volumes);
+    }
+    return next.isPresent();
+  }
+
+  /// Sends parts that are still formed, and what becomes complete meanwhile.
+  ///
+  /// @return false when there is nothing to send
+  private boolean sendAhead(Volumes volumes) throws IOException, InterruptedException {
+    var from = scope.storage().sendsFrom();
+    if (from.isEmpty() || !(volumes.isBegun() || start.isAtOnce())) {
+      return false;
+    }
+    var image = scope.signals().forming().claim(from.getAsLong());
+    if (image.isEmpty()) {
+      return false;
+    }
+    try (var ahead = new SendingAhead(scope, image.get(), volumes, writers)) {
+      while (scope.outcomes().storageTrouble().isEmpty() && ahead.step()) {
+        scope.stop().check();
+        writeNext(volumes);
+      }
+    } catch (StorageTroubleException away) {
+      scope.outcomes().storage(away.trouble());
+    } finally {
+      image.get().letGo();
+      scope.signals().ring();
+    }
+    return true;
   }
 
   /// Images lie in staging that this run writes, or is writing: there will be room.
@@ -75,7 +124,9 @@ final class Writing {
     if (scope.staging().isEmpty()) {
       return Optional.empty();
     }
-    var next = order.next(candidates(), target());
+    var forming = scope.signals().forming();
+    var free = candidates().stream().filter(one -> !forming.isClaimed(one.image())).toList();
+    var next = order.next(free, target());
     return next.isEmpty() ? Optional.empty() : scope.catalog().images().claim(next.get().image());
   }
 

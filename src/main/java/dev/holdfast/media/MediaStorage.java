@@ -3,6 +3,7 @@ package dev.holdfast.media;
 import dev.holdfast.model.Label;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A declared storage and its volumes. Thread-safe; a volume has one writer at a time. Nothing is
@@ -32,6 +33,12 @@ public interface MediaStorage {
   /// The one way to write to a volume: reads the label from the medium in this call and refuses
   /// what is not exactly the expected volume of this set and storage.
   OpenResult open(WriteClaim claim);
+
+  /// Bytes that a part must have before it is worth sending what there is of it, while the dump
+  /// goes on; empty where only complete files are written.
+  default OptionalLong sendsFrom() {
+    return OptionalLong.empty();
+  }
 
   VolumeReader reader();
 

@@ -5,6 +5,7 @@ import dev.holdfast.model.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -32,6 +33,39 @@ sealed interface Body {
     }
   }
 
+  /// A file that somebody still writes at its end. Stays readable when it is renamed or removed.
+  final class Growing implements Body, AutoCloseable {
+    private final FileChannel channel;
+
+    Growing(Path file) throws IOException {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public long size() {
+      try {
+        return channel.size();
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+
+    @Override
+    public InputStream open(long from, long length) {
+      return new Slice(channel, from, length) {
+        @Override
+        public void close() {
+          // other pieces are read from the same channel
+        }
+      };
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
   /// Bytes that are made here: a label, a table of contents, a record.
   final class OfBytes implements Body {
     private final byte[] bytes;
@@ -52,7 +86,7 @@ sealed interface Body {
   }
 
   /// A range of a file; no byte of it is kept in memory.
-  final class Slice extends InputStream {
+  class Slice extends InputStream {
     private final FileChannel channel;
     private long at;
     private final long end;

@@ -128,6 +128,11 @@ public final class S3Storage implements MediaStorage {
   }
 
   @Override
+  public OptionalLong sendsFrom() {
+    return OptionalLong.of(GrowingUpload.from());
+  }
+
+  @Override
   public VolumeReader reader() {
     return new S3VolumeReader(name, bucket, scan);
   }

@@ -12,9 +12,11 @@ import dev.holdfast.media.AppendResult.VolumeFull;
 import dev.holdfast.media.AppendResult.Written;
 import dev.holdfast.media.Capacity;
 import dev.holdfast.media.CheckedFile;
+import dev.holdfast.media.FormingPart;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.media.Removal;
 import dev.holdfast.media.RemoveResult;
+import dev.holdfast.media.SendingPart;
 import dev.holdfast.media.StoredFile;
 import dev.holdfast.media.Toc;
 import dev.holdfast.media.VolumeFileName;
@@ -47,6 +49,7 @@ final class S3VolumeWriter implements VolumeWriter {
   /// What was there when it was opened; what is written since is no duplicate.
   private List<StoredFile> present;
 
+  private Optional<S3SendingPart> forming = Optional.empty();
   private long used;
   private int next;
 
@@ -97,6 +100,24 @@ final class S3VolumeWriter implements VolumeWriter {
   }
 
   @Override
+  public Optional<SendingPart> begin(FormingPart part) {
+    if (!GrowingUpload.takes(part.atMost())
+        || capacity.objection(used, part.atMost()).isPresent()) {
+      return Optional.empty();
+    }
+    var name = new VolumeFileName(next, FileKind.PART, Optional.of(part.image()), part.number());
+    try {
+      var upload = new GrowingUpload(bucket, layout.key(label.name(), name), part.file());
+      forming = Optional.of(new S3SendingPart(this, name, upload));
+      next++;
+    } catch (IOException gone) {
+      // the dump ended meanwhile
+      forming = Optional.empty();
+    }
+    return forming.map(SendingPart.class::cast);
+  }
+
+  @Override
   public AppendResult writeToc(RunId run) {
     try {
       var toc = new S3Toc(bucket, layout, written, scan.files(label.name()).all());
@@ -133,15 +154,21 @@ final class S3VolumeWriter implements VolumeWriter {
 
   @Override
   public void close() {
+    forming.ifPresent(S3SendingPart::close);
     OpenVolumes.release(location);
   }
 
   private AppendResult place(VolumeFileName name, Body body, StoredHeader header)
       throws IOException {
     new Upload(bucket, layout.key(label.name(), name), body, header).send();
-    point(name.kind()).reached();
-    used += body.size();
     next = name.number() + 1;
+    return placed(name, header);
+  }
+
+  /// The file is there, whole.
+  AppendResult placed(VolumeFileName name, StoredHeader header) {
+    point(name.kind()).reached();
+    used += header.fileSize();
     written.put(name, new Toc.Line(name, header.length(), header.digest()));
     return new Written(new VolumeFile(label.name(), name.number()));
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.media.driver.s3;
 
 import dev.holdfast.model.declared.S3;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,15 @@ record Terms(S3 declared, Map<String, String> metadata, Optional<Instant> until)
     encryption().ifPresent(create::serverSideEncryption);
     declared.kmsKey().ifPresent(create::ssekmsKeyId);
     until.ifPresent(end -> create.objectLockMode(mode()).objectLockRetainUntilDate(end));
+  }
+
+  /// Locks what the server did not lock with the upload: Ceph 16 forgets it for what is sent in
+  /// pieces. One who may not ask is told no lock, and locking again until the same day changes
+  /// nothing.
+  void lock(Bucket bucket, String key, Stored there) throws IOException {
+    if (until.isPresent() && there.lockedUntil().isEmpty()) {
+      bucket.lock(key, declared.objectLock().orElseThrow().mode(), until.get());
+    }
   }
 
   /// Classes for cold data have a shortest time, so records stay in the usual one.

@@ -1,0 +1,147 @@
+package dev.holdfast.job;
+
+import dev.holdfast.model.ImageId;
+import dev.holdfast.model.PartFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The parts of one image while its dump fills them. Two threads meet here: the dump tells how far
+/// they are, a writer sends them. Thread-safe.
+final class FormingImage implements AutoCloseable {
+  private final ImageId id;
+  private final Forming all;
+  private final List<Part> parts = new ArrayList<>();
+  private Dump dump = Dump.RUNS;
+  private Writer writer = Writer.NONE;
+
+  /// How far a part is.
+  ///
+  /// @param size bytes of its file so far, header included
+  /// @param complete what it came to
+  record Part(int number, Path file, long size, Optional<PartFile> complete) {}
+
+  private enum Dump {
+    RUNS,
+    /// All its parts are complete; it is about to become an image.
+    WHOLE,
+    KEPT,
+    LOST
+  }
+
+  private enum Writer {
+    NONE,
+    SENDS,
+    /// It is not offered again.
+    GAVE_UP
+  }
+
+  FormingImage(ImageId id, Forming all) {
+    this.id = id;
+    this.all = all;
+  }
+
+  ImageId id() {
+    return id;
+  }
+
+  /// The dump wrote more of a part.
+  synchronized void grown(int number, Path file, long size) {
+    set(new Part(number, file, size, Optional.empty()));
+  }
+
+  /// The dump completed a part.
+  synchronized void completed(PartFile part, Path file) {
+    set(new Part(part.number(), file, parts.get(part.number() - 1).size(), Optional.of(part)));
+  }
+
+  /// Every part is complete. From here on no other writer begins to send it, for soon one may write
+  /// it.
+  synchronized void whole() {
+    dump = Dump.WHOLE;
+  }
+
+  /// The image is in staging, and the catalog knows.
+  synchronized void kept() {
+    dump = Dump.KEPT;
+  }
+
+  /// The dump ended. Unless it was kept, nothing of it counts from now on.
+  @Override
+  public void close() {
+    synchronized (this) {
+      dump = dump == Dump.KEPT ? dump : Dump.LOST;
+      notifyAll();
+    }
+    forgetWhenOver();
+  }
+
+  /// @param from bytes that its first part must have
+  synchronized boolean isOffered(long from) {
+    return writer == Writer.NONE
+        && dump == Dump.RUNS
+        && !parts.isEmpty()
+        && parts.getFirst().size() >= from;
+  }
+
+  synchronized boolean isClaimed() {
+    return writer == Writer.SENDS;
+  }
+
+  synchronized void claim() {
+    writer = Writer.SENDS;
+  }
+
+  /// The writer has sent what it could.
+  void letGo() {
+    synchronized (this) {
+      writer = Writer.GAVE_UP;
+    }
+    forgetWhenOver();
+  }
+
+  /// Nothing more will be formed.
+  synchronized boolean isOver() {
+    return dump != Dump.RUNS;
+  }
+
+  /// Waits a moment for more of a part than was seen.
+  ///
+  /// @return empty when there is none yet
+  synchronized Optional<Part> more(int number, long seen, long millis) throws InterruptedException {
+    if (!hasMore(number, seen) && dump == Dump.RUNS) {
+      wait(millis);
+    }
+    return dump != Dump.LOST && hasMore(number, seen)
+        ? Optional.of(parts.get(number - 1))
+        : Optional.empty();
+  }
+
+  /// Does it, unless the dump is lost: then nothing of it may count.
+  synchronized void unlessLost(Runnable record) {
+    if (dump != Dump.LOST) {
+      record.run();
+    }
+  }
+
+  private boolean hasMore(int number, long seen) {
+    return parts.size() >= number
+        && (parts.get(number - 1).size() > seen || parts.get(number - 1).complete().isPresent());
+  }
+
+  private void set(Part part) {
+    if (parts.size() < part.number()) {
+      parts.add(part);
+    } else {
+      parts.set(part.number() - 1, part);
+    }
+    notifyAll();
+  }
+
+  private void forgetWhenOver() {
+    if (isOver() && !isClaimed()) {
+      all.forget(this);
+    }
+  }
+}
