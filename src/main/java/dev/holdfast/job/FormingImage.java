@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// The parts of one image while its dump fills them. Two threads meet here: the dump tells how far
 /// they are, a writer sends them. Thread-safe.
@@ -110,8 +111,11 @@ final class FormingImage implements AutoCloseable {
   ///
   /// @return empty when there is none yet
   synchronized Optional<Part> more(int number, long seen, long millis) throws InterruptedException {
-    if (!hasMore(number, seen) && dump == Dump.RUNS) {
-      wait(millis);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (left > 0 && !hasMore(number, seen) && dump == Dump.RUNS) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
     return dump != Dump.LOST && hasMore(number, seen)
         ? Optional.of(parts.get(number - 1))

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 
 /// One part that goes to media while it is formed, where a volume takes it like that. What does not
 /// work out is no fault: the part is written whole when it is complete, and judged then. Used by
-// one
-/// thread.
+/// one thread.
 final class PartAhead implements AutoCloseable {
   private final Volumes volumes;
   private final FormingPart part;

@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The part of a volume that is being formed. What goes wrong with it, but a bucket that is away,
-// is
-/// judged when it is written whole.
+/// is judged when it is written whole.
 final class S3SendingPart implements SendingPart {
   private final S3VolumeWriter volume;
   private final VolumeFileName name;
