@@ -208,15 +208,16 @@ final class Tables {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /// Asked of a query: HSQLDB looks through all its tables to answer `getColumns`.
   private static List<String> columns(Connection connection, String table) throws SQLException {
-    var columns = new ArrayList<String>();
-    var pattern = table.replace("_", "\\_");
-    try (var found = connection.getMetaData().getColumns(null, "PUBLIC", pattern, null)) {
-      while (found.next()) {
-        columns.add(found.getString("COLUMN_NAME"));
+    try (var all = connection.prepareStatement("SELECT * FROM " + quoted(table))) {
+      var found = all.getMetaData();
+      var columns = new ArrayList<String>();
+      for (int column = 1; column <= found.getColumnCount(); column++) {
+        columns.add(found.getColumnName(column));
       }
+      return columns;
     }
-    return columns;
   }
 
   private static String insert(String table, List<String> columns, List<Boolean> kept) {
