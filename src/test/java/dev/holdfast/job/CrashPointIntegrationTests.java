@@ -32,7 +32,8 @@ class CrashPointIntegrationTests {
   /// Reached from an empty state directory only: EphemeralRunnerIntegrationTests; and by a set that
   /// ends: RetireCrashIntegrationTests.
   private static final EnumSet<CrashPoint> ELSEWHERE =
-      EnumSet.of(CrashPoint.CATALOG_REFILLED, CrashPoint.RETIREMENT_RECORDED);
+      EnumSet.of(
+          CrashPoint.CATALOG_REFILLED, CrashPoint.RETIREMENT_RECORDED, CrashPoint.PIECE_SENT_AHEAD);
 
   static final List<String> LATER_TURNS = List.of("part-synced:3", "media-part-recorded:4");
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.holdfast.fixture.GrowingFile;
 import dev.holdfast.fixture.StoredImages;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Header;
+import dev.holdfast.image.ImageFolder;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.VolumeFull;
 import dev.holdfast.media.AppendResult.Written;
@@ -58,6 +61,31 @@ public abstract class MediaContract extends MediaFixture {
       }
     }
     assertThat(parts.place(manifest.files().getLast())).isEqualTo("volume Demo-001 file 3");
+  }
+
+  @Test
+  void aPartThatWasSentWhileItWasFormedIsReadBackByteForByte() throws IOException {
+    var storage = storage();
+    assertThat(storage.sendsFrom()).isEqualTo(sendsFrom());
+    if (storage.sendsFrom().isPresent()) {
+      var folder = root.resolve("staged/image-1");
+      var manifest = images.fill(folder, "image-1", 40 << 20);
+      var whole = new ImageFolder(folder).part(1);
+      var growing = new GrowingFile(whole, root.resolve("forming"));
+      try (var writer = found(storage, 1000)) {
+        long size = growing.grow(storage.sendsFrom().getAsLong());
+        var part = FormingPart.of(manifest.image(), 1, growing.path(), new ByteSize(50 << 20));
+        try (var sending = writer.begin(part).orElseThrow()) {
+          assertThat(sending.send(size)).isEmpty();
+          growing.finish();
+          assertThat(sending.complete()).isEqualTo(new Written(new VolumeFile(FIRST, 1)));
+        }
+      }
+      try (var stored = raw(storage.reader().files(FIRST).getLast())) {
+        assertThat(stored.size()).isEqualTo(Files.size(whole));
+        assertThat(StoredHeader.fault(stored)).isEmpty();
+      }
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ public abstract class MediaFixture {
 
   /// Flips a bit of the stored file, behind the driver's back.
   protected abstract void flip(StoredFile file, long at) throws IOException;
+
+  /// From how many bytes on this kind sends a part that is being formed; empty when it never does.
+  protected OptionalLong sendsFrom() {
+    return OptionalLong.empty();
+  }
 
   protected MediaStorage storage() {
     return storage(Optional.of(LARGE), 0, true);

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 
 /// The contract over Ceph's gateway, by TLS and with Content-MD5.
@@ -27,6 +28,11 @@ class CephContractIntegrationTests extends MediaContract {
             .trusting(lab.ca())
             .declared(lab.key(), lab.secret(), Buckets.vtapes(volumeSize, volumes), label);
     return new S3Storage("Vault", declared, false, Buckets.use());
+  }
+
+  @Override
+  protected OptionalLong sendsFrom() {
+    return OptionalLong.of(32 << 20);
   }
 
   @Override

@@ -3,9 +3,7 @@ package dev.holdfast.media.driver.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.fixture.S3Requests;
 import dev.holdfast.fixture.S3Server;
-import dev.holdfast.fixture.StoredImages;
 import dev.holdfast.fixture.WrongAnswers;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.AppendResult;
@@ -13,63 +11,32 @@ import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.Written;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.DebrisRequest;
-import dev.holdfast.media.FindResult;
-import dev.holdfast.media.LabelTemplate;
 import dev.holdfast.media.MediaFile;
 import dev.holdfast.media.StorageUse;
 import dev.holdfast.media.StoredFile;
-import dev.holdfast.media.VolumeFinder;
-import dev.holdfast.media.VolumeRequest;
 import dev.holdfast.media.VolumeWriter;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.S3;
-import dev.holdfast.model.declared.Taperscan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /// Servers and networks that answer late, wrongly, half or not at all.
-class S3FaultTests {
-  private static final S3Server REAL = S3Server.inMemory();
-  private static final Label FIRST = new Label("Demo-001");
+class S3FaultTests extends S3FaultFixture {
   private static final int LARGE = 40 << 20;
-
-  @TempDir Path root;
-  private final WrongAnswers server = WrongAnswers.before(URI.create(REAL.endpoint()).getPort());
-  private final String bucket = REAL.newBucket();
-  private final StoredImages images = new StoredImages("Demo");
-  private final AtomicInteger secretsRead = new AtomicInteger();
-
-  @AfterAll
-  static void stop() {
-    REAL.close();
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   @Test
   void aBurstOfErrorsIsWaitedOut() throws IOException {
@@ -435,44 +402,6 @@ class S3FaultTests {
     assertThat(server.requests()).noneMatch(line -> line.startsWith("PUT"));
   }
 
-  private S3Storage storage() {
-    return storage(new Buckets(server.endpoint(), bucket, S3.Checksums.SUPPORTED));
-  }
-
-  private S3Storage storage(Buckets buckets) {
-    var use =
-        new StorageUse(
-            secret -> {
-              secretsRead.incrementAndGet();
-              return secret.secretRef().env().orElseThrow();
-            },
-            StorageUse.unlimited(),
-            Clock.systemUTC());
-    return new S3Storage("Vault", buckets.declared(S3Server.KEY, S3Server.SECRET), false, use);
-  }
-
-  private VolumeWriter writer() {
-    var request =
-        new VolumeRequest(
-            new SetName("Demo"),
-            "Vault",
-            Taperscan.TRADITIONAL,
-            new LabelTemplate("${set}-${n:3}"),
-            Map.of(),
-            Set.of(),
-            Set.of(),
-            1000);
-    return switch (new VolumeFinder(storage(), Clock.systemUTC(), UUID::randomUUID).find(request)) {
-      case FindResult.Found(var writer, _, _) -> writer;
-      case FindResult.None(var problem, _) -> throw new AssertionError(problem.text());
-    };
-  }
-
-  private MediaFile part(String image, int bytes) {
-    var manifest = images.fill(root.resolve(image), image, bytes);
-    return MediaFile.part(manifest.image(), 1, root.resolve(image).resolve("p0001"));
-  }
-
   private AppendResult append(VolumeWriter writer, String image, int bytes) {
     return append(writer, part(image, bytes));
   }
@@ -515,17 +444,5 @@ class S3FaultTests {
 
   private void begin(String key) {
     requests().client().createMultipartUpload(create -> create.bucket(bucket).key(key));
-  }
-
-  private int uploads() {
-    return requests().client().listMultipartUploads(list -> list.bucket(bucket)).uploads().size();
-  }
-
-  private List<String> keys() {
-    return requests().keys(bucket);
-  }
-
-  private static S3Requests requests() {
-    return S3Requests.with(REAL.endpoint(), S3Server.KEY, S3Server.SECRET);
   }
 }

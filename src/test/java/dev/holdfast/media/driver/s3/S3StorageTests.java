@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 
 /// The contract over S3Proxy.
@@ -30,6 +31,11 @@ class S3StorageTests extends MediaContract {
         new Buckets(SERVER.endpoint(), bucket, S3.Checksums.SUPPORTED)
             .declared(S3Server.KEY, S3Server.SECRET, Buckets.vtapes(volumeSize, volumes), label);
     return new S3Storage("Vault", declared, false, Buckets.use());
+  }
+
+  @Override
+  protected OptionalLong sendsFrom() {
+    return OptionalLong.of(32 << 20);
   }
 
   @Override

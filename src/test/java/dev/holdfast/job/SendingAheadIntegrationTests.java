@@ -1,0 +1,202 @@
+package dev.holdfast.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.fixture.HoldfastProcess;
+import dev.holdfast.fixture.Repository;
+import dev.holdfast.fixture.S3Requests;
+import dev.holdfast.fixture.S3Server;
+import dev.holdfast.fixture.TarGate;
+import dev.holdfast.fixture.Trees;
+import dev.holdfast.fixture.WrongAnswers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The real command, whose first part is in the bucket before the dump has written the second.
+@Execution(ExecutionMode.CONCURRENT)
+class SendingAheadIntegrationTests {
+  private static final int KILLED = 137;
+  private static final int FILES = 3;
+  private static final int BYTES = 22_000_000;
+  private static final int IN_THE_SECOND_PART = 60_000_000;
+  private static final String STAGED = "media: { partSize: 36MiB }";
+
+  @TempDir Path root;
+  private final S3Server server = S3Server.inMemory();
+  private final String bucket = server.newBucket();
+  private final S3Requests requests =
+      S3Requests.with(server.endpoint(), S3Server.KEY, S3Server.SECRET);
+  private Repository repository;
+  private HoldfastProcess holdfast;
+  private Path tree;
+
+  @BeforeEach
+  void declare() throws IOException {
+    tree = root.resolve("tree");
+    repository = Repository.in(root).source("Tree", tree).setOf("Demo", List.of("Tree"), STAGED);
+    repository.file(
+        "jobs/project.yaml",
+        "kind: Project\nname: Test\ntimezone: UTC\npolicies: { allowPlainHttp: [\"127.0.0.1\"] }\n");
+    holdfast = new HoldfastProcess(repository.folder(), root.resolve("state"));
+    at(server.endpoint());
+    change(1);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aPartIsInTheBucketWhileItsDumpStillRuns() throws IOException {
+    var gate = TarGate.behind(IN_THE_SECOND_PART, root.resolve("gate"));
+    var run = holdfast.start(gate.environment(), "run", "Demo");
+
+    awaitFirstPart();
+
+    assertThat(holdfast.run("list", "images", "Demo", "-o", "jsonl").out())
+        .doesNotContain("STORED")
+        .doesNotContain("STAGED");
+    gate.open();
+    run.await().expect(0);
+    isWhole("back");
+    assertThat(keys("p0001")).hasSize(1);
+  }
+
+  @Test
+  void aDirectDumpSendsItsPartsWhileTheyAreFormed() throws IOException {
+    repository.setOf("Demo", List.of("Tree"), STAGED + "\nstaging: { use: { mode: never } }");
+    var gate = TarGate.behind(IN_THE_SECOND_PART, root.resolve("gate"));
+    var run = holdfast.start(gate.environment(), "run", "Demo");
+
+    awaitFirstPart();
+
+    gate.open();
+    run.await().expect(0);
+    isWhole("back");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"piece-sent-ahead", "media-part-synced", "media-part-recorded"})
+  void aRunThatIsKilledMeanwhileIsContinuedAndLeavesNothing(String point) throws IOException {
+    var gate = TarGate.behind(IN_THE_SECOND_PART, root.resolve("gate"));
+    var killed = new HashMap<>(gate.environment());
+    killed.put("HOLDFAST_CRASH_AT", point);
+    holdfast.start(killed, "run", "Demo").await().expect(KILLED);
+    change(2);
+
+    holdfast.run("run", "Demo").expect(0);
+
+    isWhole("back");
+    assertThat(keys("p0001")).hasSize(1);
+    assertThat(uploads()).isZero();
+  }
+
+  @Test
+  void whatWasSentOfADumpThatFailedIsNoPartOfTheNextAttempt() throws IOException {
+    var gate = TarGate.behind(IN_THE_SECOND_PART, root.resolve("gate"));
+    var run = holdfast.start(gate.environment(), "run", "Demo");
+    awaitFirstPart();
+    var first = ProcessHandle.of(gate.waiting().getFirst()).orElseThrow();
+    change(2);
+    gate.open();
+    first.descendants().forEach(ProcessHandle::destroyForcibly);
+    first.destroyForcibly();
+
+    run.await().expect(0);
+
+    isWhole("back");
+    holdfast.run("run", "Demo", "--level", "0").expect(0);
+    isWhole("again");
+    assertThat(keys("p0001")).hasSize(2);
+    assertThat(uploads()).isZero();
+  }
+
+  @Test
+  void aBucketThatGoesAwayMeanwhileLeavesTheImageInStaging() throws IOException {
+    try (var failing = WrongAnswers.before(URI.create(server.endpoint()).getPort())) {
+      at(failing.endpoint());
+      failing.next(10_000, "PUT", "partNumber", WrongAnswers.error(503, "SlowDown"));
+
+      holdfast.run("run", "Demo").expect(75);
+
+      assertThat(holdfast.run("list", "images", "Demo", "-o", "jsonl").expect(0).out())
+          .contains("STAGED");
+    }
+    at(server.endpoint());
+    holdfast.run("flush", "Demo").expect(0);
+    isWhole("back");
+    assertThat(uploads()).isZero();
+  }
+
+  private void awaitFirstPart() {
+    await().atMost(100, TimeUnit.SECONDS).until(() -> !keys("p0001").isEmpty());
+  }
+
+  private void isWhole(String name) throws IOException {
+    holdfast.run("catalog", "check", "Demo").expect(0);
+    holdfast.run("verify", "Demo").expect(0);
+    var back = root.resolve(name);
+    holdfast.run("restore", "Demo", "--to", back.toString()).expect(0);
+    assertThat(Trees.differences(tree, back.resolve(tree.toString().substring(1)))).isEmpty();
+  }
+
+  private List<String> keys(String end) {
+    return requests.keys(bucket).stream().filter(key -> key.endsWith(end)).toList();
+  }
+
+  private int uploads() {
+    return requests.client().listMultipartUploads(list -> list.bucket(bucket)).uploads().size();
+  }
+
+  private void change(long seed) throws IOException {
+    Files.createDirectories(tree);
+    var random = new Random(seed);
+    for (int file = 0; file < FILES; file++) {
+      var content = new byte[BYTES];
+      random.nextBytes(content);
+      Files.write(tree.resolve("file" + file), content);
+    }
+  }
+
+  private void at(String endpoint) throws IOException {
+    repository.file(
+        "storage/vault.yaml",
+        """
+        kind: Storage
+        name: Vault
+        type: s3
+        s3:
+          endpoint: %s
+          tls: false
+          bucket: %s
+          retryFor: 3s
+          credentials:
+            accessKey: { secretRef: { file: %s } }
+            secretKey: { secretRef: { file: %s } }
+        """
+            .formatted(
+                endpoint, bucket, secret("access", S3Server.KEY), secret("key", S3Server.SECRET)));
+  }
+
+  private Path secret(String name, String value) throws IOException {
+    var file = Files.writeString(root.resolve(name), value + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+}
