@@ -9,6 +9,7 @@ import java.util.Optional;
 /// write. Each goes to one writer. Thread-safe.
 final class Forming {
   private final Map<ImageId, FormingImage> images = new LinkedHashMap<>();
+  private volatile boolean sentForNothing;
 
   /// A dump begins; it closes what it gets.
   synchronized FormingImage begin(ImageId image) {
@@ -28,6 +29,16 @@ final class Forming {
   /// A writer has it, and nobody else may write it.
   synchronized boolean isClaimed(ImageId image) {
     return Optional.ofNullable(images.get(image)).filter(FormingImage::isClaimed).isPresent();
+  }
+
+  /// A part reached media whose dump came to nothing.
+  void sentForNothing() {
+    sentForNothing = true;
+  }
+
+  /// Media hold parts that belong to no image.
+  boolean hasSentForNothing() {
+    return sentForNothing;
   }
 
   /// Nobody forms it and nobody sends it any more.

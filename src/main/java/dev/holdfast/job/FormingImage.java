@@ -16,6 +16,7 @@ final class FormingImage implements AutoCloseable {
   private final List<Part> parts = new ArrayList<>();
   private Dump dump = Dump.RUNS;
   private Writer writer = Writer.NONE;
+  private boolean onMedia;
 
   /// How far a part is.
   ///
@@ -73,6 +74,7 @@ final class FormingImage implements AutoCloseable {
   public void close() {
     synchronized (this) {
       dump = dump == Dump.KEPT ? dump : Dump.LOST;
+      tellWhatIsLost();
       notifyAll();
     }
     forgetWhenOver();
@@ -122,8 +124,10 @@ final class FormingImage implements AutoCloseable {
         : Optional.empty();
   }
 
-  /// Does it, unless the dump is lost: then nothing of it may count.
-  synchronized void unlessLost(Runnable record) {
+  /// A part is on media. That is recorded unless the dump is lost: then nothing of it may count.
+  synchronized void onMedia(Runnable record) {
+    onMedia = true;
+    tellWhatIsLost();
     if (dump != Dump.LOST) {
       record.run();
     }
@@ -141,6 +145,12 @@ final class FormingImage implements AutoCloseable {
       parts.set(part.number() - 1, part);
     }
     notifyAll();
+  }
+
+  private void tellWhatIsLost() {
+    if (onMedia && dump == Dump.LOST) {
+      all.sentForNothing();
+    }
   }
 
   private void forgetWhenOver() {

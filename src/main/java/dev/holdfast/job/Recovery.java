@@ -187,7 +187,7 @@ final class Recovery {
   }
 
   /// Debris of a run that lives is none: without the lease nothing is removed.
-  private void removeDebris() throws IOException {
+  void removeDebris() throws IOException {
     try {
       scope.fence();
     } catch (StorageTroubleException taken) {

@@ -140,15 +140,26 @@ final class RunActions implements StepActions {
 
   @Override
   public void report() throws Exception {
-    phase(Phase.REPORT, CrashPoint.REPORT_WRITTEN::reached);
+    phase(
+        Phase.REPORT,
+        () -> {
+          if (scope.signals().forming().hasSentForNothing() && mediaAreWell()) {
+            new Recovery(scope).removeDebris();
+          }
+          CrashPoint.REPORT_WRITTEN.reached();
+        });
   }
 
   /// Also of what ended before a restart: no source failed or waits, and media took everything.
   private boolean isGood() {
-    return scope.outcomes().storageTrouble().isEmpty()
+    return mediaAreWell()
         && scope.catalog().runs().results(scope.run()).stream()
             .map(result -> Verdict.valueOf(result.outcome()))
             .noneMatch(end -> end == Verdict.FAILED || end == Verdict.SKIPPED);
+  }
+
+  private boolean mediaAreWell() {
+    return scope.outcomes().storageTrouble().isEmpty();
   }
 
   private void dump(Driver.Turn turn) throws Exception {

@@ -78,7 +78,7 @@ final class SendingAhead implements AutoCloseable {
 
   private void record(Manifest.Entry entry, VolumeFile place) {
     var placed = Volumes.placed(entry, place);
-    image.unlessLost(() -> scope.catalog().images().onMedia(image.id(), placed));
+    image.onMedia(() -> scope.catalog().images().onMedia(image.id(), placed));
     CrashPoint.MEDIA_PART_RECORDED.reached();
   }
 

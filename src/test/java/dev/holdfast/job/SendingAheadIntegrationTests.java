@@ -35,7 +35,6 @@ class SendingAheadIntegrationTests {
   private static final int FILES = 3;
   private static final int BYTES = 22_000_000;
   private static final int IN_THE_SECOND_PART = 60_000_000;
-  private static final String STAGED = "media: { partSize: 36MiB }";
 
   @TempDir Path root;
   private final S3Server server = S3Server.inMemory();
@@ -49,7 +48,8 @@ class SendingAheadIntegrationTests {
   @BeforeEach
   void declare() throws IOException {
     tree = root.resolve("tree");
-    repository = Repository.in(root).source("Tree", tree).setOf("Demo", List.of("Tree"), STAGED);
+    repository = Repository.in(root).source("Tree", tree);
+    staged("{ ref: Scratch, mode: auto }");
     repository.file(
         "jobs/project.yaml",
         "kind: Project\nname: Test\ntimezone: UTC\npolicies: { allowPlainHttp: [\"127.0.0.1\"] }\n");
@@ -81,7 +81,7 @@ class SendingAheadIntegrationTests {
 
   @Test
   void aDirectDumpSendsItsPartsWhileTheyAreFormed() throws IOException {
-    repository.setOf("Demo", List.of("Tree"), STAGED + "\nstaging: { use: { mode: never } }");
+    staged("{ mode: never }");
     var gate = TarGate.behind(IN_THE_SECOND_PART, root.resolve("gate"));
     var run = holdfast.start(gate.environment(), "run", "Demo");
 
@@ -99,6 +99,7 @@ class SendingAheadIntegrationTests {
     var killed = new HashMap<>(gate.environment());
     killed.put("HOLDFAST_CRASH_AT", point);
     holdfast.start(killed, "run", "Demo").await().expect(KILLED);
+    gate.open();
     change(2);
 
     holdfast.run("run", "Demo").expect(0);
@@ -143,6 +144,20 @@ class SendingAheadIntegrationTests {
     holdfast.run("flush", "Demo").expect(0);
     isWhole("back");
     assertThat(uploads()).isZero();
+  }
+
+  private void staged(String use) {
+    repository.file(
+        "backupsets/demo.yaml",
+        """
+        kind: BackupSet
+        name: Demo
+        what: { sources: [Tree] }
+        where: { storage: Vault }
+        media: { partSize: 36MiB }
+        staging: { use: %s }
+        """
+            .formatted(use));
   }
 
   private void awaitFirstPart() {
