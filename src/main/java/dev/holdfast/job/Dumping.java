@@ -172,6 +172,7 @@ final class Dumping {
     } finally {
       if (!kept) {
         scope.catalog().images().plannedAgain(image);
+        scope.signals().forming().sentForNothing();
       }
       DurableFiles.deleteTree(folder.path());
     }
