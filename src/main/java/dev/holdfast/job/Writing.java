@@ -94,7 +94,8 @@ final class Writing {
   /// @return false when there is nothing to send
   private boolean sendAhead(Volumes volumes) throws IOException, InterruptedException {
     var from = scope.storage().sendsFrom();
-    if (from.isEmpty() || !(volumes.isBegun() || start.isAtOnce())) {
+    boolean mayBegin = volumes.isBegun() || start.isAtOnce();
+    if (!isOwnWanted() || from.isEmpty() || !mayBegin) {
       return false;
     }
     var image = scope.signals().forming().claim(from.getAsLong());
