@@ -17,7 +17,6 @@ final class GrowingUpload implements AutoCloseable {
 
   private final Bucket bucket;
   private final String key;
-  private final Terms terms;
   private final Requests requests;
   private final Body.Growing body;
   private final Payload payload;
@@ -30,9 +29,9 @@ final class GrowingUpload implements AutoCloseable {
   GrowingUpload(Bucket bucket, String key, Path file) throws IOException {
     this.bucket = bucket;
     this.key = key;
-    this.terms = Terms.kept(bucket.declared(), Map.of(), bucket.use().clock());
     this.body = new Body.Growing(file);
     this.payload = new Payload(body);
+    var terms = Terms.kept(bucket.declared(), Map.of(), bucket.use().clock());
     this.requests = new Requests(bucket, key, body, terms);
   }
 
@@ -74,7 +73,6 @@ final class GrowingUpload implements AutoCloseable {
     if (fault.isPresent()) {
       throw proof.wrong(fault.get());
     }
-    terms.lock(bucket, key, there);
     begun = Optional.empty();
     return header;
   }

@@ -127,9 +127,11 @@ public final class S3Storage implements MediaStorage {
     return opened;
   }
 
+  /// Not where objects are locked: what a dump that fails has sent could not be removed for as long
+  /// as a backup.
   @Override
   public OptionalLong sendsFrom() {
-    return OptionalLong.of(GrowingUpload.from());
+    return s3.objectLock().isEmpty() ? OptionalLong.of(GrowingUpload.from()) : OptionalLong.empty();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.holdfast.media.VolumeWriter;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.VolumeFile;
+import dev.holdfast.model.declared.S3;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -197,6 +198,14 @@ class SendingPartTests extends S3FaultFixture {
     }
     assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
     assertThat(uploads()).isZero();
+  }
+
+  @Test
+  void nothingThatMayComeToNothingIsSentWhereItWouldBeLocked() {
+    var buckets = new Buckets(server.endpoint(), bucket, S3.Checksums.SUPPORTED);
+    assertThat(storage(buckets).sendsFrom()).isPresent();
+
+    assertThat(storage(buckets.locked(S3.Mode.COMPLIANCE, 30)).sendsFrom()).isEmpty();
   }
 
   @Test
