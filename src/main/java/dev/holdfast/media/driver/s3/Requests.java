@@ -135,6 +135,8 @@ final class Requests {
               s3.completeMultipartUpload(
                   complete -> {
                     complete.bucket(bucket.declared().bucket()).key(key).uploadId(upload);
+                    complete.overrideConfiguration(
+                        how -> how.apiCallTimeout(patience(body.size())));
                     complete.multipartUpload(
                         all -> all.parts(pieces.stream().map(Sent::part).toList()));
                     onlyIfNone.ifPresent(complete::ifNoneMatch);
@@ -151,7 +153,8 @@ final class Requests {
     return bucket.declared().checksums();
   }
 
-  /// A request that moves bytes may take the time that they need.
+  /// A request that moves bytes, here or in the server, may take the time that they need: some
+  /// copy all pieces of an object when they join them.
   private Duration patience(long bytes) {
     long slowest =
         bucket.use().transfer().speedPerThread().stream()
