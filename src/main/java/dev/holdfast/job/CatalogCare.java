@@ -8,6 +8,7 @@ import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
+import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.report.CatalogCheckReport;
@@ -75,7 +76,17 @@ public final class CatalogCare {
         .images()
         .in(ImageState.WRITING)
         .forEach(row -> kept.add(row.planned().image()));
-    findings.debris(storage, new DebrisRequest(set.name(), Set.copyOf(labels), kept));
+    findings.debris(
+        storage, new DebrisRequest(set.name(), Set.copyOf(labels), kept, sentAhead(reader)));
+  }
+
+  /// Parts that are on media while their dump still runs.
+  private static Set<VolumeFile> sentAhead(SetReader reader) {
+    var images = reader.catalog().images();
+    return images.in(ImageState.PLANNED).stream()
+        .flatMap(row -> images.onMedia(row.planned().image()).stream())
+        .flatMap(entry -> entry.place().stream())
+        .collect(Collectors.toSet());
   }
 
   /// Also of storages that the set copies to no more.

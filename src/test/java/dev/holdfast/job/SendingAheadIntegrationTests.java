@@ -73,6 +73,9 @@ class SendingAheadIntegrationTests {
     assertThat(holdfast.run("list", "images", "Demo", "-o", "jsonl").out())
         .doesNotContain("STORED")
         .doesNotContain("STAGED");
+    await()
+        .atMost(100, TimeUnit.SECONDS)
+        .until(() -> holdfast.run("catalog", "check", "Demo").exit() == 0);
     gate.open();
     run.await().expect(0);
     holdfast.run("verify", "Demo").expect(0);
