@@ -19,6 +19,8 @@ final class Buckets {
   private Optional<String> ca = Optional.empty();
   private Optional<S3.Credentials> pruner = Optional.empty();
   private Optional<S3.ObjectLock> lock = Optional.empty();
+  private Duration retryFor = Duration.ofSeconds(4);
+  private Duration idleTimeout = Duration.ofSeconds(1);
 
   Buckets(String endpoint, String bucket, S3.Checksums checksums) {
     this.endpoint = endpoint;
@@ -43,6 +45,12 @@ final class Buckets {
 
   Buckets locked(S3.Mode mode, int days) {
     lock = Optional.of(new S3.ObjectLock(mode, days));
+    return this;
+  }
+
+  Buckets waiting(Duration retryFor, Duration idleTimeout) {
+    this.retryFor = retryFor;
+    this.idleTimeout = idleTimeout;
     return this;
   }
 
@@ -71,8 +79,8 @@ final class Buckets {
         Optional.of(credentials(key, secret)),
         pruner,
         lock,
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(1),
+        retryFor,
+        idleTimeout,
         autoLabel,
         vtapes,
         Optional.empty());

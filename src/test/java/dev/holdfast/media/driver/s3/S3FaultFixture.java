@@ -60,6 +60,10 @@ abstract class S3FaultFixture {
   }
 
   protected VolumeWriter writer() {
+    return writer(storage());
+  }
+
+  protected static VolumeWriter writer(S3Storage storage) {
     var request =
         new VolumeRequest(
             new SetName("Demo"),
@@ -70,7 +74,7 @@ abstract class S3FaultFixture {
             Set.of(),
             Set.of(),
             1000);
-    return switch (new VolumeFinder(storage(), Clock.systemUTC(), UUID::randomUUID).find(request)) {
+    return switch (new VolumeFinder(storage, Clock.systemUTC(), UUID::randomUUID).find(request)) {
       case FindResult.Found(var writer, _, _) -> writer;
       case FindResult.None(var problem, _) -> throw new AssertionError(problem.text());
     };

@@ -370,6 +370,20 @@ class S3FaultTests extends S3FaultFixture {
         .noneMatch(line -> line.startsWith("GET") && line.contains("manifest"));
   }
 
+  /// Some copy all pieces, which takes as long as they are large.
+  @Test
+  void joiningPiecesMayTakeLongerThanARequestIsTriedAgain() throws IOException {
+    var patient =
+        new Buckets(server.endpoint(), bucket, S3.Checksums.SUPPORTED)
+            .waiting(Duration.ofSeconds(1), Duration.ofSeconds(20));
+    try (var writer = writer(storage(patient))) {
+      server.next(1, "POST", "uploadId", WrongAnswers.late(Duration.ofSeconds(2)));
+
+      assertThat(append(writer, "image-1", LARGE)).isInstanceOf(Written.class);
+    }
+    assertThat(uploads()).isZero();
+  }
+
   @Test
   void anotherWritersObjectIsNeverReplaced() throws IOException {
     try (var writer = writer()) {
