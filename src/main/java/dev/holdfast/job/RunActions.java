@@ -143,11 +143,26 @@ final class RunActions implements StepActions {
     phase(
         Phase.REPORT,
         () -> {
-          if (scope.signals().forming().hasSentForNothing() && mediaAreWell()) {
-            new Recovery(scope).removeDebris();
-          }
+          removeWhatWasSentForNothing();
           CrashPoint.REPORT_WRITTEN.reached();
         });
+  }
+
+  /// The next run would remove it too, so what keeps it there now fails no run.
+  private void removeWhatWasSentForNothing() {
+    if (!scope.signals().forming().hasSentForNothing() || !mediaAreWell()) {
+      return;
+    }
+    try {
+      new Recovery(scope).removeDebris();
+    } catch (IOException unreadable) {
+      scope
+          .events()
+          .tell(
+              new RunEvent.Note(
+                  "what was sent of a dump that failed stays on media until the next run: "
+                      + Reason.of(unreadable)));
+    }
   }
 
   /// Also of what ended before a restart: no source failed or waits, and media took everything.
