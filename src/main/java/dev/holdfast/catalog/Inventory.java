@@ -2,8 +2,11 @@ package dev.holdfast.catalog;
 
 import dev.holdfast.model.Label;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +42,14 @@ public final class Inventory {
                 + " ORDER BY storage")
         .query((set, _) -> set.getString("storage"))
         .list();
+  }
+
+  /// The labels of a storage's volumes, in order.
+  public SequencedSet<Label> labels(String storage) {
+    return volumes().stream()
+        .filter(volume -> volume.storage().equals(storage))
+        .map(VolumeRow::label)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// Every volume, by label.

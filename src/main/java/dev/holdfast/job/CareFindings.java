@@ -12,6 +12,7 @@ import dev.holdfast.model.Reason;
 import dev.holdfast.model.SetName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class CareFindings {
   }
 
   /// Every whole manifest on these volumes.
-  Map<ImageId, Manifest> manifests(MediaStorage storage, List<Label> labels) {
+  Map<ImageId, Manifest> manifests(MediaStorage storage, Collection<Label> labels) {
     var found = new HashMap<ImageId, Manifest>();
     labels.forEach(label -> read(storage, label, found));
     return found;

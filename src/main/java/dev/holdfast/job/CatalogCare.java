@@ -3,11 +3,9 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageState;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.model.ImageId;
-import dev.holdfast.model.Label;
 import dev.holdfast.model.VolumeFile;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
@@ -61,7 +59,7 @@ public final class CatalogCare {
 
   private void checkOwn(SetReader reader, CareFindings findings) {
     var storage = reader.sources().storage();
-    var labels = labels(reader, storage.name());
+    var labels = reader.catalog().inventory().labels(storage.name());
     var found = findings.manifests(storage, labels);
     var stored = reader.catalog().images().in(ImageState.STORED);
     stored.forEach(row -> findings.compare(row.planned().image(), row.manifest(), found));
@@ -76,8 +74,7 @@ public final class CatalogCare {
         .images()
         .in(ImageState.WRITING)
         .forEach(row -> kept.add(row.planned().image()));
-    findings.debris(
-        storage, new DebrisRequest(set.name(), Set.copyOf(labels), kept, sentAhead(reader)));
+    findings.debris(storage, new DebrisRequest(set.name(), labels, kept, sentAhead(reader)));
   }
 
   /// Parts that are on media while their dump still runs.
@@ -105,8 +102,8 @@ public final class CatalogCare {
       findings.away("storage '" + name + "'", "is declared no more, and holds copies");
       return;
     }
-    var labels = labels(reader, name);
-    if (storage.get().check(Set.copyOf(labels)) instanceof CheckResult.Unreachable(var problem)) {
+    var labels = reader.catalog().inventory().labels(name);
+    if (storage.get().check(labels) instanceof CheckResult.Unreachable(var problem)) {
       findings.away(problem.place(), problem.fact());
       return;
     }
@@ -121,13 +118,6 @@ public final class CatalogCare {
             .map(CopyRow::image)
             .collect(Collectors.toSet());
     findings.unknown(found.keySet(), known);
-    findings.debris(storage.get(), new DebrisRequest(set.name(), Set.copyOf(labels), known));
-  }
-
-  private static List<Label> labels(SetReader reader, String storage) {
-    return reader.catalog().inventory().volumes().stream()
-        .filter(volume -> volume.storage().equals(storage))
-        .map(VolumeRow::label)
-        .toList();
+    findings.debris(storage.get(), new DebrisRequest(set.name(), labels, known));
   }
 }

@@ -107,14 +107,8 @@ final class CopyRecovery {
             .flatMap(image -> copies.onMedia(image, storage.name()).stream())
             .flatMap(entry -> entry.place().stream())
             .collect(Collectors.toSet());
-    var request = new DebrisRequest(set, labels(), stored, recorded);
+    var request =
+        new DebrisRequest(set, catalog.inventory().labels(storage.name()), stored, recorded);
     return storage.reader().removeDebris(request).size();
-  }
-
-  private Set<Label> labels() {
-    return catalog.inventory().volumes().stream()
-        .filter(volume -> volume.storage().equals(storage.name()))
-        .map(VolumeRow::label)
-        .collect(Collectors.toSet());
   }
 }

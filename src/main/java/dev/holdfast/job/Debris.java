@@ -2,7 +2,6 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.media.DebrisRequest;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ImageId;
@@ -21,11 +20,7 @@ record Debris(SetName set, Catalog catalog, MediaStorage storage) {
   ///
   /// @return how many files went
   int remove() throws IOException {
-    var known =
-        catalog.inventory().volumes().stream()
-            .filter(volume -> volume.storage().equals(storage.name()))
-            .map(VolumeRow::label)
-            .collect(Collectors.toSet());
+    var known = catalog.inventory().labels(storage.name());
     var request = new DebrisRequest(set, known, images(ImageState.STORED), recorded());
     return storage.reader().removeDebris(request).size();
   }

@@ -1,19 +1,16 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
-import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.BackupSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// How a run comes in: with the lease of its set, and with a catalog that knows what media hold.
 /// While the storage is away it comes in without both; the lease is then taken before the first
@@ -60,7 +57,9 @@ record Entry(
   /// Takes the lease, unless an empty state directory has it by now, and catches up with what
   /// others wrote since.
   void lease(Catalog catalog) throws IOException, InterruptedException {
-    if (lease.isHeld() || storage.check(known(catalog)) instanceof CheckResult.Unreachable) {
+    if (lease.isHeld()
+        || storage.check(catalog.inventory().labels(storage.name()))
+            instanceof CheckResult.Unreachable) {
       return;
     }
     if (!acquire()) {
@@ -85,12 +84,5 @@ record Entry(
         yield true;
       }
     };
-  }
-
-  private Set<Label> known(Catalog catalog) {
-    return catalog.inventory().volumes().stream()
-        .filter(volume -> volume.storage().equals(storage.name()))
-        .map(VolumeRow::label)
-        .collect(Collectors.toSet());
   }
 }

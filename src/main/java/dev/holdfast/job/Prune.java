@@ -1,7 +1,6 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.io.OsLock;
 import dev.holdfast.job.Outcomes.StorageTrouble;
@@ -30,7 +29,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Conducts a prune: of one set by command, or as the last step of a good run.
 public final class Prune {
@@ -236,11 +234,7 @@ public final class Prune {
 
   /// A storage that is away is left alone; one that is full is just what is to be pruned.
   private static MediaStorage usable(PruneTerms terms, MediaStorage storage) {
-    Set<Label> known =
-        terms.catalog().inventory().volumes().stream()
-            .filter(volume -> volume.storage().equals(storage.name()))
-            .map(VolumeRow::label)
-            .collect(Collectors.toSet());
+    Set<Label> known = terms.catalog().inventory().labels(storage.name());
     if (storage.check(known) instanceof CheckResult.Unreachable(var problem)) {
       throw new HoldfastException(ExitCode.TEMPFAIL, problem);
     }

@@ -3,7 +3,6 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.AgreementRow;
 import dev.holdfast.catalog.HoldRow;
 import dev.holdfast.catalog.ImageRow;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.RemoveResult;
@@ -119,9 +118,7 @@ final class Pruning {
   private List<ImageId> unfinished(Decided decided) {
     var expired = scope.books().expired();
     var missing =
-        terms.catalog().inventory().volumes().stream()
-            .filter(volume -> volume.storage().equals(scope.storage().name()))
-            .map(VolumeRow::label)
+        terms.catalog().inventory().labels(scope.storage().name()).stream()
             .filter(label -> !decided.witness().volumes().containsKey(label))
             .toList();
     if (expired.isEmpty() || missing.isEmpty()) {

@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Removes all that there is of a set: its own images, then its copies, one storage after the
@@ -157,11 +156,7 @@ final class Purge {
 
   private MediaStorage open(String name) {
     var storage = StorageUses.open(declarations, declared(name));
-    Set<Label> known =
-        catalog.inventory().volumes().stream()
-            .filter(volume -> volume.storage().equals(name))
-            .map(VolumeRow::label)
-            .collect(Collectors.toSet());
+    Set<Label> known = catalog.inventory().labels(name);
     if (storage.check(known) instanceof CheckResult.Unreachable(var problem)) {
       throw new HoldfastException(
           ExitCode.TEMPFAIL,

@@ -1,7 +1,6 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
-import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Damage;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.media.MediaStorage;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What the steps of one run share.
 ///
@@ -74,10 +72,7 @@ record RunScope(
 
   /// The same of another storage.
   Set<Label> knownLabels(String name) {
-    return catalog.inventory().volumes().stream()
-        .filter(volume -> volume.storage().equals(name))
-        .map(VolumeRow::label)
-        .collect(Collectors.toSet());
+    return catalog.inventory().labels(name);
   }
 
   /// The storages that the set's images may lie on.

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// Conducts a verify: reads every byte of every file of the images, needs no key, changes nothing.
 public final class Verify {
@@ -227,11 +226,7 @@ public final class Verify {
               "declare it again, then verify again"));
       return true;
     }
-    var labels =
-        reader.catalog().inventory().volumes().stream()
-            .filter(volume -> volume.storage().equals(name))
-            .map(VolumeRow::label)
-            .collect(Collectors.toSet());
+    var labels = reader.catalog().inventory().labels(name);
     if (storage.get().check(labels) instanceof CheckResult.Unreachable(var problem)) {
       problems.add(
           new Problem(
