@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -193,7 +192,7 @@ class SendingAheadIntegrationTests {
     }
   }
 
-  private void at(String endpoint) throws IOException {
+  private void at(String endpoint) {
     repository.file(
         "storage/vault.yaml",
         """
@@ -210,11 +209,9 @@ class SendingAheadIntegrationTests {
             secretKey: { secretRef: { file: %s } }
         """
             .formatted(
-                endpoint, bucket, secret("access", S3Server.KEY), secret("key", S3Server.SECRET)));
-  }
-
-  private Path secret(String name, String value) throws IOException {
-    var file = Files.writeString(root.resolve(name), value + "\n");
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                endpoint,
+                bucket,
+                repository.secret("access", S3Server.KEY),
+                repository.secret("secret", S3Server.SECRET)));
   }
 }
