@@ -93,7 +93,7 @@ final class Connection {
               var trusted = trusted(file);
               http.tlsTrustManagersProvider(() -> trusted);
             });
-    return new IdleLimit(http.build(), s3.idleTimeout());
+    return new IdleLimit(http.build(), s3.idleTimeout(), s3.tls());
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -18,17 +18,24 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /// Ends a request over which no byte has gone for too long. The JDK's connections time out while
-/// they read; one whose peer has stopped to read would wait for ever. Each request runs on a
-/// virtual thread of its own, because the interrupt of one closes its socket.
+/// they read; one whose peer has stopped to read would wait for ever. Each request runs on a thread
+/// of its own.
+///
+/// With TLS it is a virtual one, because the interrupt of one closes its socket, and anything else
+/// would wait for who writes to it. Without TLS the socket can be closed by anybody: there it is a
+/// thread of the system, since a virtual one that ever waited for a socket leaves a poller behind,
+/// and the JVM waits 0.3 s for that when it exits.
 final class IdleLimit implements SdkHttpClient {
   private static final int STEPS = 4;
 
   private final SdkHttpClient connections;
   private final Duration idle;
+  private final Thread.Builder threads;
 
-  IdleLimit(SdkHttpClient connections, Duration idle) {
+  IdleLimit(SdkHttpClient connections, Duration idle, boolean tls) {
     this.connections = connections;
     this.idle = idle;
+    this.threads = tls ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
   }
 
   @Override
@@ -56,7 +63,8 @@ final class IdleLimit implements SdkHttpClient {
       HttpExecuteRequest request, AtomicLong lastByte) {
     return request
         .contentStreamProvider()
-        .<ContentStreamProvider>map(content -> () -> new Noting(content.newStream(), lastByte))
+        .<ContentStreamProvider>map(
+            content -> () -> new Filled(new Noting(content.newStream(), lastByte)))
         .orElse(null);
   }
 
@@ -73,14 +81,19 @@ final class IdleLimit implements SdkHttpClient {
     @Override
     public HttpExecuteResponse call() throws IOException {
       var answer = new FutureTask<>(request);
-      var thread = Thread.ofVirtual().name("s3-request").start(answer);
+      var thread = threads.unstarted(answer);
+      thread.setName("s3-request");
+      thread.start();
       try {
         return await(answer);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("stopped while it waited for S3");
       } finally {
-        thread.interrupt();
+        if (!answer.isDone()) {
+          thread.interrupt();
+          request.abort();
+        }
       }
     }
 
@@ -134,6 +147,48 @@ final class IdleLimit implements SdkHttpClient {
       int got = super.read(bytes, from, length);
       lastByte.set(System.nanoTime());
       return got;
+    }
+  }
+
+  /// Takes large steps, whatever it is asked for: the connections ask for 4 KiB at a time, and each
+  /// time would go through all that signs, counts and paces, or send the few bytes that it has.
+  private static final class Filled extends InputStream {
+    private final InputStream in;
+    private final byte[] buffer = new byte[64 * 1024];
+    private int at;
+    private int end;
+
+    Filled(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return isOver() ? -1 : buffer[at++] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      if (isOver()) {
+        return -1;
+      }
+      int step = Math.min(length, end - at);
+      System.arraycopy(buffer, at, bytes, from, step);
+      at += step;
+      return step;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+
+    private boolean isOver() throws IOException {
+      if (at == end) {
+        at = 0;
+        end = in.readNBytes(buffer, 0, buffer.length);
+      }
+      return end == 0;
     }
   }
 }
