@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// Fills parts with frames and ends a part before the frame that would make it too large. A part's
 /// header is written last, when length and digest are known, and the file is synced before anyone
@@ -54,7 +55,7 @@ final class PartCutter implements AutoCloseable {
     }
     rawOffset += frame.rawLength();
     storedBytes += frame.length();
-    sink.grown(part.number, folder.part(part.number), Header.SIZE + part.length);
+    sink.grown(part.growth());
   }
 
   void finish() throws IOException {
@@ -110,6 +111,7 @@ final class PartCutter implements AutoCloseable {
     private final long rawStart;
     private final FileChannel channel;
     private final MessageDigest digest = Digests.sha256();
+    private final CRC32C crc = new CRC32C();
     private long length;
 
     OpenPart(int number, long rawStart) throws IOException {
@@ -123,8 +125,13 @@ final class PartCutter implements AutoCloseable {
 
     void write(FrameCutter.Stored frame) throws IOException {
       digest.update(frame.bytes().duplicate());
+      crc.update(frame.bytes().duplicate());
       SealedFile.writeFully(channel, frame.bytes().duplicate());
       length += frame.length();
+    }
+
+    PartGrowth growth() {
+      return new PartGrowth(number, folder.part(number), Header.SIZE + length, crc.getValue());
     }
 
     /// What all parts together have digested when this is the first: most images have only one, and

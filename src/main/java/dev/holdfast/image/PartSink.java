@@ -16,9 +16,7 @@ public interface PartSink {
   default void growing(long bytes) throws IOException {}
 
   /// Told after more of a part was written.
-  ///
-  /// @param size bytes of the file so far; of these only the header will change
-  default void grown(int part, Path file, long size) throws IOException {}
+  default void grown(PartGrowth growth) throws IOException {}
 
   /// For images whose parts stay where they are formed.
   static PartSink keep() {

@@ -7,6 +7,7 @@ import dev.holdfast.image.ImageSpec;
 import dev.holdfast.image.ImageWriter;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.image.PartGrowth;
 import dev.holdfast.image.PartSink;
 import dev.holdfast.image.WrittenImage;
 import dev.holdfast.io.CrashPoint;
@@ -129,7 +130,7 @@ final class Dumping {
     return new PartSink() {
       @Override
       public void completed(PartFile part, Path file) {
-        forming.completed(part, file);
+        forming.completed(part);
       }
 
       @Override
@@ -138,8 +139,8 @@ final class Dumping {
       }
 
       @Override
-      public void grown(int part, Path file, long size) {
-        forming.grown(part, file, size);
+      public void grown(PartGrowth growth) {
+        forming.grown(growth);
       }
     };
   }
@@ -228,12 +229,13 @@ final class Dumping {
     }
 
     @Override
-    public void grown(int part, Path file, long size) throws IOException {
+    public void grown(PartGrowth growth) throws IOException {
       if (ahead.isEmpty()) {
-        var forming = FormingPart.of(planned.image(), part, file, scope.set().media().partSize());
+        var forming =
+            FormingPart.of(planned.image(), growth.part(), growth.file(), scope.partSize());
         ahead = Optional.of(new PartAhead(volumes, forming, text -> note(planned, text)));
       }
-      ahead.get().grown(size);
+      ahead.get().grown(growth);
     }
 
     @Override
@@ -326,7 +328,7 @@ final class Dumping {
         planned.parent(),
         row.createdAt(),
         source.compression(),
-        scope.set().media().partSize().bytes(),
+        scope.partSize().bytes(),
         archiver);
   }
 

@@ -1,8 +1,8 @@
 package dev.holdfast.job;
 
+import dev.holdfast.image.PartGrowth;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.PartFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,8 @@ final class FormingImage implements AutoCloseable {
 
   /// How far a part is.
   ///
-  /// @param size bytes of its file so far, header included
   /// @param complete what it came to
-  record Part(int number, Path file, long size, Optional<PartFile> complete) {}
+  record Part(PartGrowth growth, Optional<PartFile> complete) {}
 
   private enum Dump {
     RUNS,
@@ -49,13 +48,13 @@ final class FormingImage implements AutoCloseable {
   }
 
   /// The dump wrote more of a part.
-  synchronized void grown(int number, Path file, long size) {
-    set(new Part(number, file, size, Optional.empty()));
+  synchronized void grown(PartGrowth growth) {
+    set(new Part(growth, Optional.empty()));
   }
 
   /// The dump completed a part.
-  synchronized void completed(PartFile part, Path file) {
-    set(new Part(part.number(), file, parts.get(part.number() - 1).size(), Optional.of(part)));
+  synchronized void completed(PartFile part) {
+    set(new Part(parts.get(part.number() - 1).growth(), Optional.of(part)));
   }
 
   /// Every part is complete. From here on no other writer begins to send it, for soon one may write
@@ -85,7 +84,7 @@ final class FormingImage implements AutoCloseable {
     return writer == Writer.NONE
         && dump == Dump.RUNS
         && !parts.isEmpty()
-        && parts.getFirst().size() >= from;
+        && parts.getFirst().growth().size() >= from;
   }
 
   synchronized boolean isClaimed() {
@@ -135,14 +134,16 @@ final class FormingImage implements AutoCloseable {
 
   private boolean hasMore(int number, long seen) {
     return parts.size() >= number
-        && (parts.get(number - 1).size() > seen || parts.get(number - 1).complete().isPresent());
+        && (parts.get(number - 1).growth().size() > seen
+            || parts.get(number - 1).complete().isPresent());
   }
 
   private void set(Part part) {
-    if (parts.size() < part.number()) {
+    int number = part.growth().part();
+    if (parts.size() < number) {
       parts.add(part);
     } else {
-      parts.set(part.number() - 1, part);
+      parts.set(number - 1, part);
     }
     notifyAll();
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import dev.holdfast.image.PartGrowth;
 import dev.holdfast.media.AppendResult;
 import dev.holdfast.media.FormingPart;
 import dev.holdfast.media.SendingPart;
@@ -17,6 +18,7 @@ final class PartAhead implements AutoCloseable {
   private final Consumer<String> note;
   private Optional<SendingPart> sending = Optional.empty();
   private boolean gaveUp;
+  private long crc32c;
 
   /// @param note is told why a part that was begun has to be written whole
   PartAhead(Volumes volumes, FormingPart part, Consumer<String> note) {
@@ -25,14 +27,14 @@ final class PartAhead implements AutoCloseable {
     this.note = note;
   }
 
-  /// @param size bytes of the part so far
   /// @throws StorageTroubleException when the storage is away
-  void grown(long size) throws IOException {
+  void grown(PartGrowth growth) throws IOException {
+    crc32c = growth.crc32c();
     if (sending.isEmpty() && !gaveUp) {
-      sending = volumes.begin(part, size);
+      sending = volumes.begin(part, growth.size());
     }
     if (sending.isPresent()) {
-      var ended = sending.get().send(size);
+      var ended = sending.get().send(growth.size());
       if (ended.isPresent()) {
         giveUp(ended.get());
       }
@@ -47,7 +49,7 @@ final class PartAhead implements AutoCloseable {
     if (sending.isEmpty()) {
       return Optional.empty();
     }
-    var ended = sending.get().complete();
+    var ended = sending.get().complete(crc32c);
     if (ended instanceof AppendResult.Written(var place)) {
       return Optional.of(place);
     }

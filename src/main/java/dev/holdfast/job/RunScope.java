@@ -4,6 +4,7 @@ import dev.holdfast.catalog.Catalog;
 import dev.holdfast.image.Damage;
 import dev.holdfast.image.FrameWorkers;
 import dev.holdfast.media.MediaStorage;
+import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
@@ -63,6 +64,11 @@ record RunScope(
 
   SourceKey key(SourceName name) {
     return new SourceKey(set().name(), name);
+  }
+
+  /// What a part comes to: declared, or what the storage likes best.
+  ByteSize partSize() {
+    return set().media().partSize().orElseGet(storage::usualPartSize);
   }
 
   /// Labels of volumes that the catalog knows on the set's storage.

@@ -59,13 +59,14 @@ final class SendingAhead implements AutoCloseable {
   }
 
   private void send(FormingImage.Part part) throws IOException {
+    var growth = part.growth();
     if (ahead.isEmpty()) {
-      var size = scope.set().media().partSize();
-      var forming = FormingPart.of(image.id(), part.number(), part.file(), size);
+      var size = scope.partSize();
+      var forming = FormingPart.of(image.id(), growth.part(), growth.file(), size);
       ahead = Optional.of(new PartAhead(volumes, forming, this::note));
     }
-    ahead.get().grown(part.size());
-    seen = part.size();
+    ahead.get().grown(growth);
+    seen = growth.size();
     if (part.complete().isPresent()) {
       var entry = new Manifest.Entry(FileKind.PART, part.complete().get(), Optional.empty());
       ahead.get().complete().ifPresent(place -> record(entry, place));

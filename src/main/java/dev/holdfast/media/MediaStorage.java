@@ -1,5 +1,6 @@
 package dev.holdfast.media;
 
+import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Label;
 import java.io.IOException;
 import java.util.List;
@@ -38,6 +39,12 @@ public interface MediaStorage {
   /// goes on; empty where only complete files are written.
   default OptionalLong sendsFrom() {
     return OptionalLong.empty();
+  }
+
+  /// What parts come to here unless the set declares another size: on volumes that are near, so
+  /// large that their number does not matter.
+  default ByteSize usualPartSize() {
+    return new ByteSize(1L << 30);
   }
 
   VolumeReader reader();

@@ -15,11 +15,12 @@ public interface SendingPart extends AutoCloseable {
   ///     complete; `Failed` when the storage is away
   Optional<AppendResult> send(long size);
 
-  /// Sends the rest of the file, which is complete now, and checks that its payload was what its
-  /// header says before anything becomes visible.
+  /// Sends the rest of the file, which is complete now, and checks that what was read of its
+  /// payload is what was formed before anything becomes visible.
   ///
+  /// @param crc32c of the payload as it was formed
   /// @return `VolumeFull` when it is to be written whole, `Failed` when the storage is away
-  AppendResult complete();
+  AppendResult complete(long crc32c);
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.image.Digests;
+import dev.holdfast.image.PartGrowth;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.PartFile;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ class FormingTests {
   @Test
   void anImageIsOfferedOnceItsFirstPartIsLargeEnough() {
     try (var image = forming.begin(IMAGE)) {
-      image.grown(1, FILE, ENOUGH - 1);
+      image.grown(growth(ENOUGH - 1));
       assertThat(forming.claim(ENOUGH)).isEmpty();
 
-      image.grown(1, FILE, ENOUGH);
+      image.grown(growth(ENOUGH));
       assertThat(forming.claim(ENOUGH)).contains(image);
     }
   }
@@ -30,7 +31,7 @@ class FormingTests {
   @Test
   void oneWriterHasIt() {
     try (var image = forming.begin(IMAGE)) {
-      image.grown(1, FILE, ENOUGH);
+      image.grown(growth(ENOUGH));
       forming.claim(ENOUGH);
 
       assertThat(forming.claim(ENOUGH)).isEmpty();
@@ -44,7 +45,7 @@ class FormingTests {
   @Test
   void anImageThatIsWholeIsOfferedNoMoreForSoonItMayBeWritten() {
     try (var image = forming.begin(IMAGE)) {
-      image.grown(1, FILE, ENOUGH);
+      image.grown(growth(ENOUGH));
       image.whole();
 
       assertThat(forming.claim(ENOUGH)).isEmpty();
@@ -54,7 +55,7 @@ class FormingTests {
   @Test
   void anImageStaysClaimedUntilItsWriterLetsItGoAlsoWhenTheDumpIsOver() {
     var image = forming.begin(IMAGE);
-    image.grown(1, FILE, ENOUGH);
+    image.grown(growth(ENOUGH));
     forming.claim(ENOUGH);
     image.whole();
     image.kept();
@@ -69,12 +70,12 @@ class FormingTests {
   void aWriterSeesHowFarAPartIsAndThatItIsComplete() throws InterruptedException {
     try (var image = forming.begin(IMAGE)) {
       assertThat(image.more(1, 0, 1)).isEmpty();
-      image.grown(1, FILE, 50);
-      assertThat(image.more(1, 0, 1).orElseThrow().size()).isEqualTo(50);
+      image.grown(growth(50));
+      assertThat(image.more(1, 0, 1).orElseThrow().growth().size()).isEqualTo(50);
       assertThat(image.more(1, 50, 1)).isEmpty();
 
       var part = new PartFile(1, 50, Digests.of(new byte[0]));
-      image.completed(part, FILE);
+      image.completed(part);
       assertThat(image.more(1, 50, 1).orElseThrow().complete()).contains(part);
       assertThat(image.more(2, 0, 1)).isEmpty();
     }
@@ -84,7 +85,7 @@ class FormingTests {
   void whatADumpThatIsLostSentIsNotRecordedAndIsKnown() throws InterruptedException {
     var recorded = new AtomicInteger();
     var image = forming.begin(IMAGE);
-    image.grown(1, FILE, ENOUGH);
+    image.grown(growth(ENOUGH));
     image.onMedia(recorded::incrementAndGet);
     assertThat(forming.hasSentForNothing()).isFalse();
 
@@ -95,5 +96,9 @@ class FormingTests {
     assertThat(forming.hasSentForNothing()).isTrue();
     assertThat(image.more(1, 0, 1)).isEmpty();
     assertThat(image.isOver()).isTrue();
+  }
+
+  private static PartGrowth growth(long size) {
+    return new PartGrowth(1, FILE, size, 0);
   }
 }

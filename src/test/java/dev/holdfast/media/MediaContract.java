@@ -78,7 +78,8 @@ public abstract class MediaContract extends MediaFixture {
         try (var sending = writer.begin(part).orElseThrow()) {
           assertThat(sending.send(size)).isEmpty();
           growing.finish();
-          assertThat(sending.complete()).isEqualTo(new Written(new VolumeFile(FIRST, 1)));
+          assertThat(sending.complete(growing.crc32c()))
+              .isEqualTo(new Written(new VolumeFile(FIRST, 1)));
         }
       }
       try (var stored = raw(storage.reader().files(FIRST).getLast())) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// How long images stay, and how volumes are named and filled.
 ///
 /// @param partSize largest slice of an image written as one file on a volume, stored bytes;
-///     smaller parts lose less work at the end of a volume
+///     smaller parts lose less work at the end of a volume and when a storage goes away; without it
+///     the storage's own
 public record Media(
     @Key(value = "days between fulls", initially = "7", min = 1, max = 3650) int cycleDays,
     @Key(value = "days an image stays restorable", initially = "90", min = 1, max = 36500)
@@ -19,11 +20,12 @@ public record Media(
             text = TextRule.LABEL_TEMPLATE)
         String labelTemplate,
     @Key(
-            value = "largest slice of an image, one file on a volume",
-            initially = "1GiB",
+            value =
+                "largest slice of an image, one file on a volume; without it 1 GiB, and 256 MiB in"
+                    + " a bucket",
             min = 1L << 20,
             max = 100L << 30)
-        ByteSize partSize,
+        Optional<ByteSize> partSize,
     @Key("one foreign volume that may be overwritten") @Later
         Optional<OverwriteForeign> overwriteForeign) {
 

@@ -24,6 +24,7 @@ final class Bucket implements AutoCloseable {
   private final StorageUse use;
   private final Answers answers;
   private final Outage outage;
+  private final ServerSums sums = new ServerSums();
   private final Identity writer;
   private final Identity pruner;
 
@@ -44,6 +45,16 @@ final class Bucket implements AutoCloseable {
 
   StorageUse use() {
     return use;
+  }
+
+  /// What its CRC32C sums are worth.
+  ServerSums sums() {
+    return sums;
+  }
+
+  /// True when a piece needs an MD5: to be sent with it, or to be compared with the etag.
+  boolean needsMd5() {
+    return declared.checksums() == S3.Checksums.REQUIRED || !sums.areProof();
   }
 
   Throttle throttle() {

@@ -1,74 +1,65 @@
 package dev.holdfast.media.driver.s3;
 
-import dev.holdfast.image.Digests;
 import dev.holdfast.image.Header;
 import dev.holdfast.image.MalformedStreamException;
-import dev.holdfast.image.StoredHeader;
 import java.io.IOException;
-import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Reads a file in order, once, and takes from the same bytes what the server is told of each piece
-/// and what the file's header says of them all. Used by one thread.
+/// and what proves that the whole is what it was when it was written. Used by one thread.
 final class Payload {
   private static final int BUFFER = 256 * 1024;
 
   private final Body body;
-  private MessageDigest digest = Digests.sha256();
+  private final Whole whole;
 
-  Payload(Body body) {
+  Payload(Body body, Whole whole) {
     this.body = body;
+    this.whole = whole;
+  }
+
+  /// Takes every byte behind the header, in order.
+  interface Whole {
+    void update(byte[] bytes, int from, int length);
   }
 
   private interface Taker {
     void take(byte[] bytes, int length, long at);
   }
 
-  /// Begins anew.
-  void reset() {
-    digest = Digests.sha256();
-  }
-
   /// The sums of the next piece.
   ///
   /// @throws MalformedStreamException when the file ends before it
-  Sums sum(long from, long length) throws IOException {
-    var running = new Sums.Running();
+  Sums sum(long from, long length, boolean withMd5) throws IOException {
+    var running = new Sums.Running(withMd5);
     read(
         from,
         length,
         (bytes, got, at) -> {
           running.update(bytes, 0, got);
-          digest(bytes, got, at);
+          pass(bytes, got, at);
         });
     return running.end();
   }
 
-  /// Takes the next piece into the digest, whose sums come later: its header is not written yet.
+  /// Passes the next piece, whose sums come later: its header is not written yet.
   void pass(long from, long length) throws IOException {
-    read(from, length, this::digest);
+    read(from, length, this::pass);
   }
 
-  /// The sums of a piece that was passed.
-  Sums sumOfPassed(long from, long length) throws IOException {
-    var running = new Sums.Running();
-    read(from, length, (bytes, got, _) -> running.update(bytes, 0, got));
-    return running.end();
-  }
-
-  /// Before the request that makes the object visible.
-  ///
-  /// @throws MalformedStreamException when the file is not what its header says
-  void check(StoredHeader header) throws MalformedStreamException {
-    var found = Digests.finish(digest);
-    if (!found.equals(header.digest())) {
-      throw new MalformedStreamException(
-          "has SHA-256 %s, was written with %s".formatted(found, header.digest()));
+  /// The sums of all pieces, with MD5s.
+  List<Sums> sums(Chunks chunks) throws IOException {
+    var sums = new ArrayList<Sums>();
+    for (int number = 1; number <= chunks.count(); number++) {
+      sums.add(sum(chunks.from(number), chunks.length(number), true));
     }
+    return sums;
   }
 
-  private void digest(byte[] bytes, int length, long at) {
+  private void pass(byte[] bytes, int length, long at) {
     int inHeader = (int) Math.min(length, Math.max(0, Header.SIZE - at));
-    digest.update(bytes, inHeader, length - inHeader);
+    whole.update(bytes, inHeader, length - inHeader);
   }
 
   private void read(long from, long length, Taker taker) throws IOException {

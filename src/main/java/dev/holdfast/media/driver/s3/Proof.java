@@ -21,10 +21,10 @@ record Proof(String key, StoredHeader header, Chunks chunks) {
   /// Why the object is not the file; empty when it is.
   ///
   /// Our own digest in the metadata proves only that the server kept a note; its etag, or its
-  /// checksum, that these are the bytes. A server that encrypts with keys of its own has neither:
-  /// there it refused anything else when it came, by Content-MD5 or x-amz-checksum.
+  /// checksum, that these are the bytes. A server that encrypts with keys of its own may have
+  /// neither: there it refused anything else when it came, by Content-MD5 or x-amz-checksum.
   ///
-  /// @param expected the sums of the file's pieces
+  /// @param expected the sums of the file's pieces, with MD5s when `needsMd5`
   Optional<String> fault(Stored there, List<Sums> expected) {
     if (there.bytes() != chunks.size()) {
       return Optional.of(there.bytes() + " bytes, sent were " + chunks.size());
@@ -32,15 +32,32 @@ record Proof(String key, StoredHeader header, Chunks chunks) {
     if (!isNoted(there).orElse(true)) {
       return Optional.of("another note of its SHA-256");
     }
-    var crc = expected.size() == 1 ? Optional.of(expected.getFirst().crc32c()) : there.crc32c();
-    if (!there.crc32c().equals(crc) && there.crc32c().isPresent()) {
+    var crc = crc32c(there);
+    if (crc.isPresent() && !crc.get().equals(crc32c(expected))) {
       return Optional.of("another CRC32C");
     }
-    var etag =
-        chunks.isSingle() ? expected.getFirst().md5Hex() : Sums.ofParts(expected, expected.size());
-    return there.opaque() || there.etag().equals(etag)
+    var md5 = md5(expected);
+    return there.opaque() || md5.isEmpty() || md5.get().equals(there.etag())
         ? Optional.empty()
-        : Optional.of("etag " + there.etag() + ", that of the bytes sent is " + etag);
+        : Optional.of("etag " + there.etag() + ", that of the bytes sent is " + md5.get());
+  }
+
+  /// True when only MD5s can prove that the object is the file, and there are none.
+  boolean needsMd5(Stored there, List<Sums> expected) {
+    return !there.opaque() && crc32c(there).isEmpty() && md5(expected).isEmpty();
+  }
+
+  /// That of the whole object from a server that has it is no sum of ours.
+  private Optional<String> crc32c(Stored there) {
+    return there.crc32c().filter(sum -> chunks.isSingle() || sum.endsWith("-" + chunks.count()));
+  }
+
+  private String crc32c(List<Sums> expected) {
+    return chunks.isSingle() ? expected.getFirst().crc32c() : Sums.crc32cOfParts(expected);
+  }
+
+  private Optional<String> md5(List<Sums> expected) {
+    return chunks.isSingle() ? expected.getFirst().md5() : Sums.md5OfParts(expected);
   }
 
   /// Whether the note is that of this file; empty without one, as on a part that was sent while it

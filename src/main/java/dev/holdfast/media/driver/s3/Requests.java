@@ -110,6 +110,7 @@ final class Requests {
     var part = CompletedPart.builder().partNumber(piece.number()).eTag(answer.eTag());
     if (checksums() == S3.Checksums.SUPPORTED) {
       part.checksumCRC32C(sums.crc32c());
+      bucket.sums().answered(answer.checksumCRC32C(), sums);
     }
     return new Sent(part.build(), sums);
   }

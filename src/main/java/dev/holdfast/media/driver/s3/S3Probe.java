@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -96,7 +97,7 @@ final class S3Probe {
     if (head.opaque()) {
       return good("read after write", "readable; its etag is no digest (a key of the server's)");
     }
-    return head.etag().equals(Sums.of(BYTES).md5Hex())
+    return Sums.of(BYTES).md5().equals(Optional.of(head.etag()))
         ? good("read after write", "readable, and its etag is the digest of its bytes")
         : new Probe(
             "read after write",

@@ -38,12 +38,12 @@ final class S3SendingPart implements SendingPart {
   }
 
   @Override
-  public AppendResult complete() {
+  public AppendResult complete(long crc32c) {
     if (closed) {
       return left();
     }
     try {
-      var header = upload.complete();
+      var header = upload.complete(crc32c);
       return volume.placed(name, header);
     } catch (IOException failed) {
       return failed(failed);

@@ -18,6 +18,7 @@ import dev.holdfast.media.VolumeLabel;
 import dev.holdfast.media.VolumeReader;
 import dev.holdfast.media.WriteClaim;
 import dev.holdfast.media.driver.s3.BucketException.Kind;
+import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
@@ -32,6 +33,8 @@ import java.util.Set;
 /// Volumes as key prefixes: `<prefix>/<LABEL>/00000.label`, `00001.<image>.p0001`, ... A key is
 /// written once and never replaced, whoever tries.
 public final class S3Storage implements MediaStorage {
+  private static final long PART = 256L << 20;
+
   private final String name;
   private final S3 s3;
   private final boolean archived;
@@ -132,6 +135,14 @@ public final class S3Storage implements MediaStorage {
   @Override
   public OptionalLong sendsFrom() {
     return s3.objectLock().isEmpty() ? OptionalLong.of(GrowingUpload.from()) : OptionalLong.empty();
+  }
+
+  /// A link to a bucket is slow and breaks: a part that was under way is sent anew. And a server
+  /// that copies the pieces of an object when it joins them keeps the end of a run waiting for the
+  /// last one.
+  @Override
+  public ByteSize usualPartSize() {
+    return new ByteSize(PART);
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.holdfast.media.driver.s3;
 
+import dev.holdfast.image.Digests;
 import dev.holdfast.image.MalformedStreamException;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.driver.s3.BucketException.Kind;
 import dev.holdfast.model.Problem;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ final class Upload {
   private final Chunks chunks;
   private final Proof proof;
   private final Payload payload;
+  private MessageDigest digest = Digests.sha256();
+  private List<Sums> sent = List.of();
 
   Upload(Bucket bucket, String key, Body body, StoredHeader header) {
     this.bucket = bucket;
@@ -35,7 +38,7 @@ final class Upload {
     this.key = key;
     this.chunks = Chunks.of(body.size());
     this.proof = new Proof(key, header, chunks);
-    this.payload = new Payload(body);
+    this.payload = new Payload(body, (bytes, from, length) -> digest.update(bytes, from, length));
     this.terms = Terms.kept(bucket.declared(), proof.note(), bucket.use().clock());
     this.requests = new Requests(bucket, key, body, terms);
   }
@@ -67,12 +70,10 @@ final class Upload {
         && upload.proof.fault(there.get(), upload.sums()).isEmpty();
   }
 
-  private List<Sums> sent = List.of();
-
   /// Present when the key was taken: perhaps by ourselves, when an answer was lost.
   private Optional<BucketException> attempt() throws IOException {
     try {
-      payload.reset();
+      digest = Digests.sha256();
       sent = chunks.isSingle() ? sendWhole() : sendInPieces();
       return Optional.empty();
     } catch (BucketException no) {
@@ -85,6 +86,10 @@ final class Upload {
   }
 
   private void settle(Stored there, Optional<BucketException> refused) throws IOException {
+    if (proof.needsMd5(there, sent)) {
+      bucket.sums().withheld();
+      sent = sums();
+    }
     var fault = proof.fault(there, sent);
     if (fault.isEmpty()) {
       terms.lock(bucket, key, there);
@@ -97,8 +102,8 @@ final class Upload {
   }
 
   private List<Sums> sendWhole() throws IOException {
-    var sums = payload.sum(0, body.size());
-    payload.check(header);
+    var sums = payload.sum(0, body.size(), true);
+    check();
     requests.put(sums);
     return List.of(sums);
   }
@@ -108,9 +113,9 @@ final class Upload {
     try (var pieces = new Pieces(requests, upload, bucket.use().transfer().uploadThreads())) {
       for (int number = 1; number <= chunks.count(); number++) {
         var piece = new Requests.Part(number, chunks.from(number), chunks.length(number));
-        pieces.send(piece, payload.sum(piece.from(), piece.length()));
+        pieces.send(piece, payload.sum(piece.from(), piece.length(), bucket.needsMd5()));
       }
-      payload.check(header);
+      check();
       var all = pieces.sent();
       requests.complete(upload, all);
       return all.stream().map(Requests.Sent::sums).toList();
@@ -131,13 +136,19 @@ final class Upload {
 
   /// The sums of every piece, without sending any.
   private List<Sums> sums() throws IOException {
-    payload.reset();
-    var sums = new ArrayList<Sums>();
-    for (int number = 1; number <= chunks.count(); number++) {
-      sums.add(payload.sum(chunks.from(number), chunks.length(number)));
-    }
-    payload.check(header);
+    digest = Digests.sha256();
+    var sums = payload.sums(chunks);
+    check();
     return sums;
+  }
+
+  /// Before the request that makes the object visible.
+  private void check() throws MalformedStreamException {
+    var found = Digests.finish(digest);
+    if (!found.equals(header.digest())) {
+      throw new MalformedStreamException(
+          "has SHA-256 %s, was written with %s".formatted(found, header.digest()));
+    }
   }
 
   private BucketException lost() {

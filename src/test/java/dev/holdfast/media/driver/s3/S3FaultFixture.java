@@ -38,9 +38,11 @@ abstract class S3FaultFixture {
   protected final StoredImages images = new StoredImages("Demo");
   protected final AtomicInteger secretsRead = new AtomicInteger();
 
+  /// The real server keeps its objects in memory.
   @AfterEach
   void close() {
     server.close();
+    keys().forEach(key -> requests().delete(bucket, key));
   }
 
   protected S3Storage storage() {

@@ -42,7 +42,8 @@ class SendingPartTests extends S3FaultFixture {
       assertThat(server.requests()).noneMatch(line -> line.contains("partNumber=1&"));
       assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
       assertThat(sending.send(growing.finish())).isEmpty();
-      assertThat(sending.complete()).isEqualTo(new Written(new VolumeFile(FIRST, 1)));
+      assertThat(sending.complete(growing.crc32c()))
+          .isEqualTo(new Written(new VolumeFile(FIRST, 1)));
     }
     assertThat(requests().get(bucket, KEY)).isEqualTo(Files.readAllBytes(part.path()));
     assertThat(uploads()).isZero();
@@ -81,7 +82,8 @@ class SendingPartTests extends S3FaultFixture {
       assertThat(writer.append(part("image-2", 1000)))
           .isEqualTo(new Written(new VolumeFile(FIRST, 2)));
       growing.finish();
-      assertThat(sending.complete()).isEqualTo(new Written(new VolumeFile(FIRST, 1)));
+      assertThat(sending.complete(growing.crc32c()))
+          .isEqualTo(new Written(new VolumeFile(FIRST, 1)));
       assertThat(writer.append(part("image-3", 1000)))
           .isEqualTo(new Written(new VolumeFile(FIRST, 3)));
     }
@@ -96,7 +98,7 @@ class SendingPartTests extends S3FaultFixture {
       sending.send(growing.grow(SOME));
       growing.finish();
       Files.delete(growing.path());
-      assertThat(sending.complete()).isInstanceOf(Written.class);
+      assertThat(sending.complete(growing.crc32c())).isInstanceOf(Written.class);
     }
     assertThat(requests().get(bucket, KEY)).isEqualTo(Files.readAllBytes(part.path()));
   }
@@ -111,12 +113,28 @@ class SendingPartTests extends S3FaultFixture {
       sending.send(size);
       growing.finish();
 
-      assertThat(sending.complete())
+      assertThat(sending.complete(growing.crc32c()))
           .isInstanceOfSatisfying(
-              VolumeFull.class, again -> assertThat(again.reason()).contains("was written with"));
+              VolumeFull.class, again -> assertThat(again.reason()).contains("does not read back"));
     }
     assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
     assertThat(uploads()).isZero();
+  }
+
+  @Test
+  void aFirstPieceThatChangesUntilItIsSentNeverBecomesVisible() throws IOException {
+    var growing = growing(part("image-1", LARGE));
+    try (var writer = writer();
+        var sending = begin(writer, growing)) {
+      sending.send(growing.grow(SOME));
+      growing.finish();
+      flip(growing.path(), 1 << 20);
+
+      assertThat(sending.complete(growing.crc32c()))
+          .isInstanceOfSatisfying(
+              VolumeFull.class, again -> assertThat(again.reason()).contains("does not read back"));
+    }
+    assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
   }
 
   @Test
@@ -126,7 +144,7 @@ class SendingPartTests extends S3FaultFixture {
     try (var writer = writer();
         var sending = begin(writer, growing)) {
       sending.send(growing.grow(Files.size(part.path()) - (32 << 10)));
-      assertThat(sending.complete()).isInstanceOf(VolumeFull.class);
+      assertThat(sending.complete(growing.crc32c())).isInstanceOf(VolumeFull.class);
     }
     assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
   }
@@ -147,7 +165,7 @@ class SendingPartTests extends S3FaultFixture {
       sending.send(growing.grow(SOME));
       growing.finish();
 
-      assertThat(sending.complete())
+      assertThat(sending.complete(growing.crc32c()))
           .isInstanceOfSatisfying(
               Failed.class, away -> assertThat(away.exit()).isEqualTo(ExitCode.TEMPFAIL));
     }
@@ -164,7 +182,7 @@ class SendingPartTests extends S3FaultFixture {
       requests().client().putObject(put -> put.bucket(bucket).key(KEY), theirs.path());
       growing.finish();
 
-      assertThat(sending.complete()).isInstanceOf(VolumeFull.class);
+      assertThat(sending.complete(growing.crc32c())).isInstanceOf(VolumeFull.class);
     }
     assertThat(requests().get(bucket, KEY)).isEqualTo(Files.readAllBytes(theirs.path()));
   }
@@ -194,7 +212,7 @@ class SendingPartTests extends S3FaultFixture {
       writer.close();
       growing.finish();
 
-      assertThat(sending.complete()).isInstanceOf(VolumeFull.class);
+      assertThat(sending.complete(growing.crc32c())).isInstanceOf(VolumeFull.class);
     }
     assertThat(keys()).containsExactly("prod/Demo-001/00000.label");
     assertThat(uploads()).isZero();
@@ -224,7 +242,7 @@ class SendingPartTests extends S3FaultFixture {
         var sending = begin(writer, growing)) {
       assertThat(sending.send(growing.grow(SOME))).isEmpty();
       growing.finish();
-      return sending.complete();
+      return sending.complete(growing.crc32c());
     }
   }
 
