@@ -10,6 +10,7 @@ import dev.holdfast.plan.calendar.DueSets;
 import dev.holdfast.plan.calendar.RecoveryPoint;
 import dev.holdfast.plan.calendar.Start;
 import dev.holdfast.report.SourceReport.Verdict;
+import dev.holdfast.report.StatusReport.Damage;
 import dev.holdfast.report.StatusReport.Freshness;
 import dev.holdfast.report.StatusReport.LastGood;
 import dev.holdfast.report.StatusReport.Outlook;
@@ -52,12 +53,14 @@ final class Health {
     reasons.addAll(failures(status));
     reasons.addAll(stuck(set, status));
     reasons.addAll(lateCopies(set, status));
+    reasons.addAll(damaged(set, status));
     return new SetStatus(
         status.set(),
         status.running(),
         status.last(),
         status.waiting(),
         status.copies(),
+        status.damage(),
         sources,
         new Outlook(
             next(set, pause),
@@ -161,6 +164,25 @@ final class Health {
                             .map(Health::hours)
                             .orElse("-"),
                         set.name()))
+        .toList();
+  }
+
+  /// What the newest restore point does not rest on is shown, and calls nobody: it stays damaged
+  /// until its days are over.
+  private static List<String> damaged(BackupSet set, SetStatus status) {
+    return status.damage().stream()
+        .filter(Damage::needed)
+        .map(
+            damage ->
+                ("the newest restore point of source %s rests on image %s, which is damaged on"
+                        + " storage %s: holdfast run %s --source %s --level full makes one that does"
+                        + " not")
+                    .formatted(
+                        damage.source(),
+                        damage.image(),
+                        damage.storage(),
+                        set.name(),
+                        damage.source()))
         .toList();
   }
 

@@ -235,6 +235,7 @@ public final class Look {
           Optional.empty(),
           RunReport.Waiting.NOTHING,
           List.of(),
+          List.of(),
           names.stream()
               .map(
                   name ->
@@ -273,6 +274,7 @@ public final class Look {
                                 run.id(), run.finishedAt().orElse(run.startedAt()), exit))),
         new RunReport.Waiting(waiting, bytes),
         CopyReports.standing(reader.catalog(), set, reader.images(), now),
+        new KnownDamage(reader).list(),
         names.stream().map(name -> source(reader, name)).toList(),
         StatusReport.Outlook.staged(
             reader.images().stream()

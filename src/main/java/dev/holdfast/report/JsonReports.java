@@ -145,6 +145,16 @@ public final class JsonReports {
         .put("lastRun", set.last().map(JsonReports::lastRun))
         .put("staged", RunJson.waiting(set.waiting()))
         .put("copies", RunJson.copies(set.copies()))
+        .objects(
+            "damage",
+            set.damage(),
+            damage ->
+                new JsonObject()
+                    .put("image", damage.image().value())
+                    .put("source", damage.source().value())
+                    .put("storage", damage.storage())
+                    .put("foundAt", damage.foundAt())
+                    .put("needed", damage.needed()))
         .put("stagedSince", set.outlook().stagedSince())
         .put("nextDue", set.outlook().nextDue())
         .put("paused", set.outlook().paused())

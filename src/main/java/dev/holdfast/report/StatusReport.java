@@ -25,16 +25,19 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
   /// @param running present while a live process holds the set
   /// @param last the newest run that ended
   /// @param copies how each further storage stands
+  /// @param damage that is known, newest image first
   public record SetStatus(
       SetName set,
       Optional<Running> running,
       Optional<LastRun> last,
       RunReport.Waiting waiting,
       List<CopyReport> copies,
+      List<Damage> damage,
       List<SourceStatus> sources,
       Outlook outlook) {
     public SetStatus {
       copies = List.copyOf(copies);
+      damage = List.copyOf(damage);
       sources = List.copyOf(sources);
     }
   }
@@ -59,6 +62,12 @@ public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) impl
       return new Outlook(Optional.empty(), Optional.empty(), since, List.of());
     }
   }
+
+  /// An image that a verify found damaged on one storage, and none found whole there since.
+  ///
+  /// @param needed true: the newest restore point of its source rests on it
+  public record Damage(
+      ImageId image, SourceName source, String storage, Instant foundAt, boolean needed) {}
 
   /// A run that is under way.
   ///

@@ -2,10 +2,13 @@ package dev.holdfast.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /// How the sets stand, for people.
 final class StatusText {
+  private static final int MOST = 5;
+
   private final View view;
 
   StatusText(View view) {
@@ -48,6 +51,7 @@ final class StatusText {
                   set.outlook().stagedSince().map(at -> ", since " + time(at)).orElse("")));
     }
     set.copies().forEach(copy -> text.append(copies(copy)));
+    text.append(damage(set.damage()));
     set.outlook().nextDue().ifPresent(at -> text.append("  next due  " + time(at) + "\n"));
     set.outlook().paused().ifPresent(why -> text.append("  schedule  " + why + "\n"));
     set.outlook().reasons().forEach(why -> text.append("  look at   " + Printable.of(why) + "\n"));
@@ -61,6 +65,20 @@ final class StatusText {
             copy.storage(),
             copy.site().map(site -> " (" + site + ")").orElse(""),
             CopyText.pending(copy, view));
+  }
+
+  private String damage(List<StatusReport.Damage> all) {
+    var text = new StringBuilder();
+    all.stream()
+        .limit(MOST)
+        .forEach(
+            one ->
+                text.append(
+                    "  damaged   image %s of %s on %s, found %s\n"
+                        .formatted(one.image(), one.source(), one.storage(), time(one.foundAt()))));
+    return all.size() <= MOST
+        ? text.toString()
+        : text.append("  damaged   and %d more\n".formatted(all.size() - MOST)).toString();
   }
 
   private String sources(StatusReport.SetStatus set) {

@@ -233,6 +233,59 @@ class HealthTests {
     assertThat(text(out)).contains("look at   source Web is overdue");
   }
 
+  @Test
+  void damageUnderTheNewestRestorePointIsAReasonUntilAFullDoesWithoutIt() throws IOException {
+    run("2026-11-29T22:00:00Z", "run", "Demo", "-q", "--level", "1");
+    damage(repository.storage(), 1);
+    assertThat(run("2026-11-29T23:00:00Z", "verify", "Demo", "-q")).isEqualTo(ExitCode.DAMAGED);
+    out.reset();
+
+    assertThat(run("2026-11-29T23:10:00Z", "status", "--check")).isEqualTo(ExitCode.UNHEALTHY);
+    assertThat(text(out))
+        .containsPattern("damaged   image \\S+ of Web on Vault, found 2026-11-29 23:00:00 UTC\n")
+        .containsPattern(
+            "look at   the newest restore point of source Web rests on image \\S+, which is damaged"
+                + " on storage Vault: holdfast run Demo --source Web --level full makes one that"
+                + " does not\n");
+
+    run("2026-11-29T23:20:00Z", "run", "Demo", "-q", "--level", "full");
+    out.reset();
+    assertThat(run("2026-11-29T23:30:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains("damaged   image ").doesNotContain("look at");
+  }
+
+  @Test
+  void aCopyThatIsDamagedIsAReasonToo() throws IOException {
+    var second = Files.createDirectory(folder.resolve("second"));
+    Files.writeString(second.resolve(".holdfast-identity"), "second");
+    repository
+        .further("Second", second, "identity: second")
+        .set(List.of("Web"), "copies: [ { to: Second } ]");
+    run("2026-11-28T23:00:00Z", "copy", "Demo", "-q");
+    damage(second, 1);
+    run("2026-11-29T10:00:00Z", "verify", "Demo", "-q");
+    out.reset();
+
+    assertThat(run("2026-11-29T10:10:00Z", "status", "--check", "-o", "json"))
+        .isEqualTo(ExitCode.UNHEALTHY);
+    var damage = json().at("/sets/0/damage");
+    assertThat(damage.size()).isEqualTo(1);
+    assertThat(damage.at("/0/storage").asString()).isEqualTo("Second");
+    assertThat(damage.at("/0/needed").asBoolean()).isTrue();
+  }
+
+  /// Turns a bit in so many parts, the oldest first.
+  private static void damage(Path storage, int many) throws IOException {
+    try (var files = Files.walk(storage)) {
+      for (var part :
+          files.filter(file -> file.toString().endsWith(".p0001")).sorted().limit(many).toList()) {
+        var bytes = Files.readAllBytes(part);
+        bytes[bytes.length - 20] ^= 1;
+        Files.write(part, bytes);
+      }
+    }
+  }
+
   /// A disk that is not plugged in.
   private void away(String availability) {
     repository.source(

@@ -282,6 +282,9 @@ final class Samples {
                 new RunReport.Waiting(2, 4096),
                 List.of(offsite(3)),
                 List.of(
+                    new StatusReport.Damage(
+                        new ImageId("i0"), new SourceName("web01"), "Offsite", START, true)),
+                List.of(
                     new StatusReport.SourceStatus(
                         new SourceName("web01"),
                         Optional.of(
@@ -318,6 +321,7 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 RunReport.Waiting.NOTHING,
+                List.of(),
                 List.of(),
                 List.of(
                     new StatusReport.SourceStatus(
