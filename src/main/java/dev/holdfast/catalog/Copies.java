@@ -201,9 +201,12 @@ public final class Copies {
   }
 
   /// Images of which a storage has a whole copy, or had one that has expired: none is made again.
+  /// One that is known to be damaged is.
   public Set<ImageId> reached(String storage) {
     return client
-        .sql("SELECT image_id FROM image_copy WHERE storage = ? AND state <> 'WRITING'")
+        .sql(
+            "SELECT image_id FROM image_copy WHERE storage = ? AND state <> 'WRITING'"
+                + " AND NOT (state = 'STORED' AND damaged_ms IS NOT NULL)")
         .param(storage)
         .query((set, _) -> new ImageId(set.getString("image_id")))
         .set();

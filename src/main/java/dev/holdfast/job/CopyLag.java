@@ -1,7 +1,6 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Catalog;
-import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.model.ImageId;
 import dev.holdfast.model.declared.CopyTarget;
@@ -14,7 +13,7 @@ import java.util.Set;
 /// How far a further storage is behind the set's images, from the catalog.
 ///
 /// @param copied images that are whole there
-/// @param pending that are not, the oldest first
+/// @param pending that are not, or are damaged there, the oldest first
 /// @param late of the pending, those that should have been there by now
 record CopyLag(long copied, List<Candidate> pending, List<Candidate> late) {
 
@@ -31,7 +30,9 @@ record CopyLag(long copied, List<Candidate> pending, List<Candidate> late) {
     var candidates = images.stream().map(row -> candidate(row, there)).toList();
     var choice = new CopyChoice(copy.terms().select(), copy.terms().within());
     long copied =
-        catalog.copies().on(copy.storage().name()).stream().filter(CopyRow::isStored).count();
+        catalog.copies().on(copy.storage().name()).stream()
+            .filter(row -> row.isStored() && row.damagedAt().isEmpty())
+            .count();
     return new CopyLag(copied, choice.pending(candidates), choice.late(candidates, now));
   }
 

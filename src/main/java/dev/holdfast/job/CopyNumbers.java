@@ -1,7 +1,6 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Copies;
-import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.image.Manifest;
@@ -31,7 +30,7 @@ final class CopyNumbers {
   /// The manifests that copies there should have and do not.
   List<Manifest> missing() {
     return copies.on(storage.name()).stream()
-        .filter(CopyRow::isStored)
+        .filter(copy -> copy.isStored() && copy.damagedAt().isEmpty())
         .flatMap(copy -> copy.manifest().stream())
         .filter(manifest -> manifest.sequence() == 0)
         .flatMap(copied -> own(copied.image()).map(own -> numbered(copied, own)).stream())

@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.Copies;
+import dev.holdfast.catalog.CopyRow;
 import dev.holdfast.catalog.CopyState;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.job.Outcomes.StorageTrouble;
@@ -22,8 +23,8 @@ import java.util.Set;
 
 /// Brings to one further storage what it lacks of the set's images: byte copies of whole files,
 /// each checked against the manifest on its way, the copy's own manifest last. Goes on where it was
-/// cut off. A storage that is away is told and left; the set's own images do not wait for it. Used
-/// by one thread.
+/// cut off, and makes anew what a verify found damaged there. A storage that is away is told and
+/// left; the set's own images do not wait for it. Used by one thread.
 final class Copying {
   private final RunScope scope;
   private final CopyTarget target;
@@ -77,8 +78,9 @@ final class Copying {
       granted(scope.stop().untilStopped(() -> lease.acquire(patience)));
       lease.run(scope.run());
       Volumes.Fence fence = () -> granted(lease.check());
+      new CopyRenewal(scope, storage, fence).run(pending());
       recover();
-      copy(pending(), fence);
+      copy(missing(), fence);
     }
   }
 
@@ -87,7 +89,7 @@ final class Copying {
     var clock = scope.request().clock();
     int removed =
         new CopyRecovery(scope.set().name(), scope.catalog(), storage, clock)
-            .run(Set.copyOf(pending()));
+            .run(Set.copyOf(missing()));
     if (removed > 0) {
       scope
           .events()
@@ -125,6 +127,13 @@ final class Copying {
     } catch (UncopyableException nowhere) {
       nowhere.tell(outcomes, name());
     }
+  }
+
+  /// Without the copies that are damaged and had to stay.
+  private List<ImageId> missing() {
+    return pending().stream()
+        .filter(image -> copies.find(image, name()).filter(CopyRow::isStored).isEmpty())
+        .toList();
   }
 
   private List<ImageId> pending() {
