@@ -174,16 +174,17 @@ final class Health {
         .filter(Damage::needed)
         .map(
             damage ->
-                ("the newest restore point of source %s rests on image %s, which is damaged on"
-                        + " storage %s: holdfast run %s --source %s --level full makes one that does"
-                        + " not")
+                "the newest restore point of source %s rests on image %s, which is damaged on storage %s: %s"
                     .formatted(
-                        damage.source(),
-                        damage.image(),
-                        damage.storage(),
-                        set.name(),
-                        damage.source()))
+                        damage.source(), damage.image(), damage.storage(), mend(set, damage)))
         .toList();
+  }
+
+  private static String mend(BackupSet set, Damage damage) {
+    return set.copyTo(damage.storage()).isPresent()
+        ? "holdfast copy " + set.name() + " makes the copy again"
+        : "holdfast run %s --source %s --level full makes one that does not"
+            .formatted(set.name(), damage.source());
   }
 
   private Optional<Instant> next(BackupSet set, Optional<DueSets.Pause> pause) {

@@ -272,6 +272,11 @@ class HealthTests {
     assertThat(damage.size()).isEqualTo(1);
     assertThat(damage.at("/0/storage").asString()).isEqualTo("Second");
     assertThat(damage.at("/0/needed").asBoolean()).isTrue();
+    assertThat(json().at("/sets/0/reasons/0").asString())
+        .endsWith("is damaged on storage Second: holdfast copy Demo makes the copy again");
+
+    run("2026-11-29T10:20:00Z", "copy", "Demo", "-q");
+    assertThat(run("2026-11-29T10:30:00Z", "status", "--check")).isEqualTo(ExitCode.OK);
   }
 
   /// Turns a bit in so many parts, the oldest first.
