@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,12 +31,13 @@ final class IdleLimit implements SdkHttpClient {
 
   private final SdkHttpClient connections;
   private final Duration idle;
-  private final Thread.Builder threads;
+  private final ThreadFactory threads;
 
   IdleLimit(SdkHttpClient connections, Duration idle, boolean tls) {
     this.connections = connections;
     this.idle = idle;
-    this.threads = tls ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+    var kind = tls ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+    this.threads = kind.name("s3-request").factory();
   }
 
   @Override
@@ -81,8 +83,7 @@ final class IdleLimit implements SdkHttpClient {
     @Override
     public HttpExecuteResponse call() throws IOException {
       var answer = new FutureTask<>(request);
-      var thread = threads.unstarted(answer);
-      thread.setName("s3-request");
+      var thread = threads.newThread(answer);
       thread.start();
       try {
         return await(answer);
