@@ -6,6 +6,8 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.RunId;
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -20,7 +22,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Runs the job of a run once, or continues its last execution. The caller holds the set's lock, so
-/// an execution that still says STARTED belongs to a dead process and is recovered first.
+/// nothing of an earlier execution runs any more, whatever the framework's books say of it.
 final class BatchRun {
   private static final int LONGEST_NAME = 100;
   private static final String RUN = "run";
@@ -86,10 +88,32 @@ final class BatchRun {
     if (last.getStatus() == BatchStatus.COMPLETED) {
       return last;
     }
-    if (last.getStatus().isRunning()) {
-      operator.recover(last);
-    }
+    close(repository, last);
     return operator.restart(Objects.requireNonNull(repository.getJobExecution(last.getId())));
+  }
+
+  /// Says FAILED of what has no end in the books, so that it may be run again: steps of a process
+  /// that died, partitions that a stopped run never began, and what the framework calls UNKNOWN
+  /// because it could not write to its books. Its own `recover` closes only an execution that says
+  /// that it runs. The catalog's rows tell what is still to be done, not these.
+  private static void close(JobRepository repository, JobExecution last) {
+    var now = LocalDateTime.now(ZoneId.systemDefault());
+    for (var step : last.getStepExecutions()) {
+      if (isOpen(step.getStatus())) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setEndTime(now);
+        repository.update(step);
+      }
+    }
+    if (isOpen(last.getStatus())) {
+      last.setStatus(BatchStatus.FAILED);
+      last.setEndTime(now);
+      repository.update(last);
+    }
+  }
+
+  private static boolean isOpen(BatchStatus status) {
+    return status.isRunning() || status == BatchStatus.UNKNOWN;
   }
 
   /// What a source or the storage met was told already; anything else is a bug and must be seen.

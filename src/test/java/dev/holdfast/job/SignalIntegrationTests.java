@@ -6,7 +6,9 @@ import dev.holdfast.fixture.Scene;
 import dev.holdfast.fixture.TarGate;
 import dev.holdfast.fixture.Trees;
 import dev.holdfast.report.Row;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -49,6 +51,28 @@ class SignalIntegrationTests {
     var next = scene.holdfast().run("run", "Demo").expect(0);
     scene.afterwards().settled(scene.tree());
     assertThat(next.err()).contains("run " + runOf(stopped.err()) + " continues");
+  }
+
+  /// Its step is in the framework's books, and it never ran.
+  @Test
+  void aDumpThatWaitedForItsTurnIsMadeByTheNextRun() throws Exception {
+    var scene = Scene.in(root);
+    scene
+        .repository()
+        .source("Other", scene.root().resolve("other"))
+        .set(List.of("Tree", "Other"), "how: { serverParallel: 1 }");
+    Files.writeString(Files.createDirectories(scene.root().resolve("other")).resolve("file"), "o");
+    var gate = TarGate.in(root.resolve("gate"));
+    var running = scene.holdfast().start(gate.environment(), "run", "Demo");
+    gate.awaitWaiting(1);
+
+    signal("TERM", running.process());
+    running.await().expect(143);
+
+    scene.converges();
+    assertThat(scene.set().images())
+        .extracting(image -> image.source().source().value())
+        .containsExactlyInAnyOrder("Tree", "Other");
   }
 
   @Test
