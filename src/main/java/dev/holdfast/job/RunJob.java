@@ -2,9 +2,10 @@ package dev.holdfast.job;
 
 import dev.holdfast.model.ImageId;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -14,7 +15,6 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowExecutionStatus;
 import org.springframework.batch.core.job.flow.JobExecutionDecider;
-import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -29,10 +29,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /// not complete: one source, one writer. The catalog's image rows are the truth; the steps only say
 /// what to do again.
 final class RunJob {
-  private static final String IMAGE = "image";
-  private static final String WRITER = "writer";
-  private static final String STORAGE = "storage";
-
   private final JobRepository repository;
   private final StepActions actions;
 
@@ -129,19 +125,11 @@ final class RunJob {
     }
     var worker =
         new StepBuilder("copy", repository)
-            .tasklet(interruptible(context -> actions.copy(context.getString(STORAGE))))
+            .tasklet(interruptible(copy -> actions.copy(storages.get(Integer.parseInt(copy)))))
             .allowStartIfComplete(true)
             .build();
-    Partitioner further =
-        _ ->
-            IntStream.range(0, storages.size())
-                .boxed()
-                .collect(
-                    Collectors.toMap(
-                        number -> "c" + number,
-                        number -> new ExecutionContext(Map.of(STORAGE, storages.get(number)))));
     return new StepBuilder("copies", repository)
-        .partitioner("copy", further)
+        .partitioner("copy", _ -> numbered(storages.size()))
         .partitionHandler(new WriterSlots(worker, () -> {}))
         .allowStartIfComplete(true)
         .build();
@@ -152,17 +140,10 @@ final class RunJob {
   private Step dumps(int dumpers) {
     var worker =
         new StepBuilder("dump", repository)
-            .tasklet(interruptible(context -> actions.dump(new ImageId(context.getString(IMAGE)))))
+            .tasklet(interruptible(image -> actions.dump(new ImageId(image))))
             .build();
-    Partitioner planned =
-        _ ->
-            actions.dumps().stream()
-                .collect(
-                    Collectors.toMap(
-                        ImageId::value,
-                        image -> new ExecutionContext(Map.of(IMAGE, image.value()))));
     return new StepBuilder("dumps", repository)
-        .partitioner("dump", planned)
+        .partitioner("dump", _ -> partitions(actions.dumps().stream().map(ImageId::value)))
         .partitionHandler(new DumpSlots(worker, dumpers, actions))
         .allowStartIfComplete(true)
         .build();
@@ -171,22 +152,24 @@ final class RunJob {
   private Step writes(int writers) {
     var worker =
         new StepBuilder("write", repository)
-            .tasklet(interruptible(context -> actions.write(context.getLong(WRITER))))
+            .tasklet(interruptible(writer -> actions.write(Long.parseLong(writer))))
             .allowStartIfComplete(true)
             .build();
-    Partitioner workers =
-        _ ->
-            LongStream.range(0, writers)
-                .boxed()
-                .collect(
-                    Collectors.toMap(
-                        writer -> "w" + writer,
-                        writer -> new ExecutionContext(Map.of(WRITER, writer))));
     return new StepBuilder("writes", repository)
-        .partitioner("write", workers)
+        .partitioner("write", _ -> numbered(writers))
         .partitionHandler(new WriterSlots(worker, actions::writesEnded))
         .allowStartIfComplete(true)
         .build();
+  }
+
+  private static Map<String, ExecutionContext> numbered(int count) {
+    return partitions(IntStream.range(0, count).mapToObj(Integer::toString));
+  }
+
+  /// Each partition is known by its name alone: the framework commits its context after it, and
+  /// gives the one back that a killed process had not yet written.
+  private static Map<String, ExecutionContext> partitions(Stream<String> names) {
+    return names.collect(Collectors.toMap(Function.identity(), _ -> new ExecutionContext()));
   }
 
   private Step once(String name, StepAction action) {
@@ -209,10 +192,11 @@ final class RunJob {
   }
 
   /// A raw interrupt would make the step FAILED; the framework's own makes it STOPPED.
-  private static Tasklet interruptible(ContextAction action) {
+  private static Tasklet interruptible(PartitionAction action) {
     return (contribution, _) -> {
       try {
-        action.run(contribution.getStepExecution().getExecutionContext());
+        var step = contribution.getStepExecution().getStepName();
+        action.run(step.substring(step.indexOf(':') + 1));
         return RepeatStatus.FINISHED;
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
@@ -236,8 +220,8 @@ final class RunJob {
     void run() throws Exception;
   }
 
-  /// An action of a partition, which finds its subject in the context.
-  private interface ContextAction {
-    void run(ExecutionContext context) throws Exception;
+  /// An action of a partition, given what its step's name says behind the colon.
+  private interface PartitionAction {
+    void run(String partition) throws Exception;
   }
 }
