@@ -39,11 +39,11 @@ final class FindCommand implements Verb {
     var looking = new Looking(session, session.declarationsToRead());
     var time = session.time(Optional.ofNullable(at));
     var found = looking.ask(sets, look -> look.find(glob, time));
-    if (found.isEmpty()) {
+    if (found.isEmpty() && looking.answered() == ExitCode.OK) {
       throw Refusal.notFound(
           "nothing that was backed up matches '" + glob + "'",
           "* and ? stand for other characters; look at another time with --at");
     }
-    return session.show(Listing.of("members", found));
+    return session.show(Listing.of("members", found).answered(looking.answered()));
   }
 }

@@ -44,13 +44,14 @@ final class ListCommand implements Verb {
     }
     var rows = new Rows(declared, session.today());
     var looking = new Looking(session, declared);
-    return session.show(
+    var listing =
         switch (what) {
           case SETS -> Listing.of("sets", rows.sets());
           case SOURCES -> Listing.of("sources", rows.sources(sets));
           case RUNS -> Listing.of("runs", looking.ask(sets, Look::runs));
           case IMAGES -> Listing.of("images", looking.ask(sets, Look::images));
           case VOLUMES -> Listing.of("volumes", looking.ask(sets, Look::volumes));
-        });
+        };
+    return session.show(listing.answered(looking.answered()));
   }
 }

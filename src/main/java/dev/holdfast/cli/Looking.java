@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.job.Look;
 import dev.holdfast.job.SetState;
+import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import dev.holdfast.report.Row;
@@ -43,6 +44,11 @@ final class Looking {
   /// A question about one set.
   interface SetQuestion {
     List<Row> of(BackupSet set) throws IOException, InterruptedException;
+  }
+
+  /// Whether every set could be asked; why not, otherwise: what was shown is not all there is.
+  ExitCode answered() {
+    return refilling.answered();
   }
 
   private List<BackupSet> sets(List<String> names) throws IOException, InterruptedException {

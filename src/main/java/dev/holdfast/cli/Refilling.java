@@ -14,6 +14,7 @@ import java.util.List;
 final class Refilling {
   private final Session session;
   private final Declarations declared;
+  private ExitCode answered = ExitCode.OK;
 
   Refilling(Session session, Declarations declared) {
     this.session = session;
@@ -24,21 +25,31 @@ final class Refilling {
   BackupSet required(BackupSet set) throws IOException, InterruptedException {
     return switch (Refill.ifEmpty(declared, set, session::note)) {
       case Refill.Result.Refilled _, Refill.Result.NotNeeded _ -> set;
-      case Refill.Result.Away(var problem) ->
-          throw new Refusal(ExitCode.TEMPFAIL, List.of(problem));
+      case Refill.Result.Away(var exit, var problem) -> throw new Refusal(exit, List.of(problem));
     };
   }
 
-  /// For one set of many: the others are shown all the same.
+  /// For one set of many: the others are shown all the same, and `answered` remembers it. A set of
+  /// a kind that this release cannot run has nothing to answer.
   BackupSet attempted(BackupSet set) throws IOException, InterruptedException {
     try {
-      if (Refill.ifEmpty(declared, set, session::note) instanceof Refill.Result.Away(var away)) {
+      if (Refill.ifEmpty(declared, set, session::note)
+          instanceof Refill.Result.Away(var exit, var away)) {
+        answered = SetRuns.together(List.of(answered, exit));
         session.screen().err(away.text() + "\n");
       }
-    } catch (HoldfastException notAvailable) {
-      session.screen().err(notAvailable.problem().text() + "\n");
+    } catch (HoldfastException notNow) {
+      if (notNow.exit() != ExitCode.CONFIG) {
+        answered = SetRuns.together(List.of(answered, notNow.exit()));
+      }
+      session.screen().err(notNow.problem().text() + "\n");
     }
     return set;
+  }
+
+  /// Whether the sets that were attempted are all known by now; why not, otherwise.
+  ExitCode answered() {
+    return answered;
   }
 
   List<BackupSet> attempted(Iterable<BackupSet> sets) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
+import dev.holdfast.model.ToldFailure;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.report.JsonObject;
 import dev.holdfast.report.JsonReports;
@@ -87,14 +88,22 @@ final class SetRuns {
               ExitCode.TERMINATED,
               new Problem("set " + set.name(), "was stopped", "run again to continue")));
     } catch (IOException lost) {
-      return new End.Refused(
-          new Refusal(
-              ExitCode.FAILED,
-              new Problem(
-                  "set " + set.name(),
-                  "could not work on its own files: " + Reason.of(lost),
-                  "see that its state directory and staging can be written, then run again")));
+      return new End.Refused(lost(set, lost));
     }
+  }
+
+  private static Refusal lost(BackupSet set, IOException lost) {
+    return ToldFailure.of(lost)
+        .map(told -> new Refusal(told.exit(), told.problem()))
+        .orElseGet(
+            () ->
+                new Refusal(
+                    ExitCode.FAILED,
+                    new Problem(
+                        "set " + set.name(),
+                        "could not work on its files: " + Reason.of(lost),
+                        "see that its state directory, staging and storage can be written, then"
+                            + " run again")));
   }
 
   private End shown(End end, int sets) {

@@ -44,14 +44,15 @@ final class StatusCommand implements Verb {
     var sets = new ArrayList<StatusReport.SetStatus>();
     var now = Instant.now(session.clock());
     var health = new Health(declared, now);
-    for (var set : new Refilling(session, declared).attempted(wanted)) {
+    var refilling = new Refilling(session, declared);
+    for (var set : refilling.attempted(wanted)) {
       sets.add(health.examined(set, new Look(declared, set).status(now)));
     }
-    return session.show(new StatusReport(now, exit(sets), sets));
+    return session.show(new StatusReport(now, exit(sets, refilling.answered()), sets));
   }
 
-  private ExitCode exit(List<StatusReport.SetStatus> sets) {
+  private ExitCode exit(List<StatusReport.SetStatus> sets, ExitCode answered) {
     boolean healthy = sets.stream().allMatch(set -> set.outlook().reasons().isEmpty());
-    return check && !healthy ? ExitCode.UNHEALTHY : ExitCode.OK;
+    return check && !healthy ? ExitCode.UNHEALTHY : answered;
   }
 }

@@ -32,7 +32,7 @@ record Entry(
   ///
   /// @param snapshots of the set's storages
   /// @throws HoldfastException LOCKED when another run has the lease, TEMPFAIL when the storage
-  ///     went away on the way
+  ///     went away on the way, STORAGE when a person must see to it first
   void refill(Snapshots snapshots) throws IOException, InterruptedException {
     if (!state.isEmpty()) {
       return;
@@ -49,8 +49,7 @@ record Entry(
       case Refill.Result.Refilled _, Refill.Result.NotNeeded _ -> {
         // the catalog knows all there is
       }
-      case Refill.Result.Away(var problem) ->
-          throw new HoldfastException(ExitCode.TEMPFAIL, problem);
+      case Refill.Result.Away(var exit, var problem) -> throw new HoldfastException(exit, problem);
     }
   }
 
@@ -67,7 +66,7 @@ record Entry(
       if (!found.text().isEmpty()) {
         notes.accept("another state directory was used since: " + found.text());
       }
-      found.problems().stream().map(Problem::text).forEach(notes);
+      found.problems().stream().map(Problem::line).forEach(notes);
     }
   }
 
@@ -80,7 +79,7 @@ record Entry(
       case Lease.Result.Broken(var problem) ->
           throw new HoldfastException(ExitCode.STORAGE, problem);
       case Lease.Result.Away(var problem) -> {
-        notes.accept(problem.text());
+        notes.accept(problem.line());
         yield true;
       }
     };

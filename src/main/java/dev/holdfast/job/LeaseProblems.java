@@ -4,6 +4,7 @@ import dev.holdfast.job.LeaseRecord.Holder;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.ToldFailure;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -45,7 +46,9 @@ record LeaseProblems(SetName set, String name, String storage) {
     return new Problem(
         "set " + set,
         "the lease on " + storage + " cannot be read or written: " + Reason.of(away),
-        "images wait in staging; see that the storage can be written, then run again");
+        ToldFailure.of(away)
+            .map(told -> told.problem().hint())
+            .orElse("images wait in staging; see that the storage can be written, then run again"));
   }
 
   Problem unrenewed(Throwable broken) {

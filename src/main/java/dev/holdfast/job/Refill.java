@@ -12,6 +12,7 @@ import dev.holdfast.model.HoldfastException;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
 import dev.holdfast.model.SetName;
+import dev.holdfast.model.ToldFailure;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import java.io.IOException;
@@ -47,7 +48,9 @@ public final class Refill {
     record NotNeeded() implements Result {}
 
     /// What was backed up is not known here, and the storage cannot say it now.
-    record Away(Problem problem) implements Result {}
+    ///
+    /// @param exit TEMPFAIL, or STORAGE when a person must see to it first
+    record Away(ExitCode exit, Problem problem) implements Result {}
   }
 
   /// @param snapshots on the set's own storage and on those that it copies to
@@ -73,17 +76,21 @@ public final class Refill {
     var refill = new Refill(set, state, Snapshots.of(declarations, set, notes), notes);
     try {
       return refill.isWorthIt() ? refill.locked() : new Result.NotNeeded();
-    } catch (HoldfastException known) {
-      throw known;
     } catch (IOException away) {
-      return new Result.Away(refill.away(away));
+      return refill.away(away);
     }
   }
 
   /// For a run, which holds the set's locks: the state directory is empty.
-  ///
-  /// @throws IOException when the storage cannot be read, or the state directory not be written
-  Result fill() throws IOException, InterruptedException {
+  Result fill() throws InterruptedException {
+    try {
+      return filled();
+    } catch (IOException away) {
+      return away(away);
+    }
+  }
+
+  private Result filled() throws IOException, InterruptedException {
     if (!isWorthIt()) {
       return new Result.NotNeeded();
     }
@@ -91,7 +98,7 @@ public final class Refill {
     var found = snapshots.newestFirst();
     if (!isRefilled(found)) {
       if (isLost) {
-        return new Result.Away(unreadableCopies());
+        return new Result.Away(ExitCode.TEMPFAIL, unreadableCopies());
       }
       rebuilt();
     }
@@ -117,7 +124,7 @@ public final class Refill {
               "wait for it to end, then type this again"));
     }
     try (var _ = lock.get()) {
-      return state.isEmpty() ? fill() : new Result.Refilled();
+      return state.isEmpty() ? filled() : new Result.Refilled();
     }
   }
 
@@ -161,7 +168,7 @@ public final class Refill {
                 how,
                 found.volumes().size(),
                 found.text().isEmpty() ? "" : ", " + found.text()));
-    found.problems().forEach(problem -> notes.accept(problem.text()));
+    found.problems().forEach(problem -> notes.accept(problem.line()));
   }
 
   /// One of the storages has something of the set.
@@ -204,17 +211,26 @@ public final class Refill {
             + "' reads the copies");
   }
 
-  private Problem away(IOException cause) {
-    return new Problem(
-        "set " + set.name(),
-        "the state directory knows nothing of it, and its storage cannot be read: "
-            + Reason.of(cause),
+  private Result away(IOException cause) {
+    var told = ToldFailure.of(cause);
+    var first =
+        told.map(known -> known.problem().hint())
+            .orElse("see that the storage is there, then type this again");
+    var whenLost =
         set.copies().isEmpty()
-            ? "see that the storage is there, then type this again"
-            : "see that the storage is there, then type this again; when it is lost for good,"
-                + " 'holdfast catalog rebuild "
+            ? ""
+            : "; when it is lost for good, 'holdfast catalog rebuild "
                 + set.name()
-                + "' lists what its copies hold");
+                + "' lists what its copies hold";
+    return new Result.Away(
+        told.map(ToldFailure::exit).orElse(ExitCode.TEMPFAIL),
+        new Problem(
+            "set " + set.name(),
+            "the state directory knows nothing of it, and its storage '"
+                + storage.name()
+                + "' cannot be read: "
+                + Reason.of(cause),
+            first + whenLost));
   }
 
   static String name(SetName set) {

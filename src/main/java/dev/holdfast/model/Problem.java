@@ -12,4 +12,9 @@ public record Problem(String place, String fact, String hint) {
     var first = place.isEmpty() ? fact : place + ": " + fact;
     return hint.isEmpty() ? first : first + "\nHINT: " + hint;
   }
+
+  /// The same for a note, which is one line.
+  public String line() {
+    return text().replace("\nHINT: ", "; ");
+  }
 }

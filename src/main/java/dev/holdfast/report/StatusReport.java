@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// How the sets stand now.
 ///
-/// @param exit UNHEALTHY only when it was asked for with `--check`
+/// @param exit UNHEALTHY only when it was asked for with `--check`; else why a set could not be
+// read
 public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) implements Report {
 
   public StatusReport {

@@ -159,8 +159,10 @@ class EphemeralRunnerIntegrationTests {
 
     var list = machine().run("list", "images", "Demo").expect(75);
 
-    assertThat(list.err()).contains("knows nothing of it, and its storage cannot be read");
-    assertThat(machine().run("list", "images").expect(0).err()).contains("cannot be read");
+    assertThat(list.err()).contains("knows nothing of it, and its storage 'Vault' cannot be read");
+    assertThat(machine().run("list", "images").expect(75).err()).contains("cannot be read");
+    assertThat(machine().run("find", "*").expect(75).err()).contains("cannot be read");
+    assertThat(machine().run("status").expect(75).err()).contains("cannot be read");
     assertThat(repository.storage()).isEmptyDirectory();
   }
 

@@ -158,6 +158,26 @@ class S3RunIntegrationTests {
     assertThat(scene.holdfast().run("list", "images", "Demo").exit()).isEqualTo(4);
   }
 
+  /// On a new machine, where a storage that cannot be read also hides what was backed up before.
+  @Test
+  void aFirstRunWithAWrongKeyOrBucketSaysWhatToCorrect() throws IOException {
+    secret("secret", "another-than-the-server-knows");
+
+    assertThat(scene.holdfast().run("run", "Demo").expect(31).err())
+        .contains("the credentials are not accepted (SignatureDoesNotMatch)")
+        .contains("HINT: renew them where s3.credentials points to")
+        .doesNotContain("\\n");
+    secret("secret", S3Server.SECRET);
+    at(server.endpoint(), "another-bucket");
+    assertThat(scene.holdfast().run("run", "Demo").expect(31).err())
+        .contains("there is no such bucket")
+        .contains("HINT: create it, or correct s3.bucket");
+    assertThat(scene.holdfast().run("list", "images").expect(31).err())
+        .contains("HINT: create it, or correct s3.bucket");
+    at(server.endpoint());
+    scene.holdfast().run("run", "Demo").expect(0);
+  }
+
   @Test
   void plainHttpToAHostThatNoPolicyNamesIsRefused() {
     scene.repository().file("jobs/project.yaml", "kind: Project\nname: Test\ntimezone: UTC\n");
@@ -177,6 +197,10 @@ class S3RunIntegrationTests {
   }
 
   private void at(String endpoint) {
+    at(endpoint, bucket);
+  }
+
+  private void at(String endpoint, String bucket) {
     scene
         .repository()
         .file(

@@ -17,6 +17,9 @@ record Answers(String place) {
   private static final String STAGED = "images wait in staging";
 
   /// Codes of credentials that were good once, and may be again when they are read anew.
+  private static final List<String> NEVER_GOOD =
+      List.of("InvalidAccessKeyId", "SignatureDoesNotMatch");
+
   private static final List<String> OUTDATED =
       List.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken");
 
@@ -49,7 +52,7 @@ record Answers(String place) {
     if (code.equals("RequestTimeTooSkewed")) {
       return fault(answer, "the server's clock differs too much", "set this host's clock");
     }
-    if (OUTDATED.contains(code) || code.equals("InvalidAccessKeyId")) {
+    if (OUTDATED.contains(code) || NEVER_GOOD.contains(code)) {
       return credentials(answer, code);
     }
     return switch (answer.statusCode()) {
@@ -84,7 +87,7 @@ record Answers(String place) {
         Kind.AWAY,
         new Problem(
             place,
-            "cannot be reached to " + action.words() + " " + key + ": " + words(failed),
+            "cannot be reached to " + (action.words() + " " + key).strip() + ": " + words(failed),
             STAGED + " and can be restored from there; run again when it answers"),
         failed);
   }

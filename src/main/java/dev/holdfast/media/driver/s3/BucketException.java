@@ -2,11 +2,12 @@ package dev.holdfast.media.driver.s3;
 
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.Problem;
+import dev.holdfast.model.ToldFailure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A request that S3 did not do, with what a person must know of it.
-final class BucketException extends IOException {
+final class BucketException extends IOException implements ToldFailure {
   private static final long serialVersionUID = 1L;
 
   /// What kind of no it was.
@@ -42,11 +43,13 @@ final class BucketException extends IOException {
     return kind;
   }
 
-  Problem problem() {
+  @Override
+  public Problem problem() {
     return problem;
   }
 
-  ExitCode exit() {
+  @Override
+  public ExitCode exit() {
     return kind == Kind.AWAY ? ExitCode.TEMPFAIL : ExitCode.STORAGE;
   }
 }
