@@ -18,11 +18,12 @@ import java.util.concurrent.Future;
 /// frame is a zstd frame of its own with a content checksum, and was decoded back and compared
 /// before it is trusted: compressors have been wrong (src/docs/decisions/0002-frames.md). The work
 /// on bytes is done by the frame workers; used by one thread.
-final class FrameCutter {
+final class FrameCutter implements AutoCloseable {
   /// Raw bytes in a frame. Larger frames compress a little better; smaller ones make a single
   /// file's restore and the memory of parallel dumps cheaper. 1 MiB is two windows of level 1.
   static final int RAW_SIZE = 1 << 20;
 
+  /// Frames that every dump may have under way; more while the workers have some to spare.
   private static final int IN_FLIGHT = 3;
 
   /// Takes stored frames in stream order; the bytes are only valid during the call.
@@ -50,6 +51,7 @@ final class FrameCutter {
   private CompletableFuture<Void> digested = CompletableFuture.allOf();
   private byte[] raw = new byte[RAW_SIZE];
   private int filled;
+  private int room = IN_FLIGHT;
 
   FrameCutter(Compression compression, FrameWorkers workers, StoredSink sink) {
     this.compression = compression;
@@ -87,9 +89,20 @@ final class FrameCutter {
     return Digests.finish(rawDigest);
   }
 
+  /// Its buffers are not needed any more.
+  @Override
+  public void close() {
+    workers.giveBack(room - IN_FLIGHT);
+    room = IN_FLIGHT;
+  }
+
   private void cut() throws IOException {
-    if (inFlight.size() == IN_FLIGHT) {
-      handOn();
+    if (inFlight.size() == room) {
+      if (!inFlight.element().stored().isDone() && workers.borrow()) {
+        room++;
+      } else {
+        handOn();
+      }
     }
     var full = raw;
     int length = filled;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /// The threads that compress frames, as many as there are processors, shared by all dumps of the
 /// process: compression is the one part that costs whole cores. Thread-safe.
@@ -16,6 +17,10 @@ public final class FrameWorkers implements AutoCloseable {
           Runtime.getRuntime().availableProcessors(),
           Thread.ofPlatform().daemon().name("frame-", 0).factory());
   private final ThreadLocal<Codec> codecs = ThreadLocal.withInitial(Codec::new);
+
+  /// Frames that dumps may have under way beyond what is theirs: a dump alone then keeps all
+  /// processors busy, and ten at once do not need ten times the memory.
+  private final Semaphore spare = new Semaphore(spareFrames(Runtime.getRuntime()));
 
   /// One thread's contexts and its buffer for reading back what it compressed.
   static final class Codec {
@@ -31,6 +36,21 @@ public final class FrameWorkers implements AutoCloseable {
   /// Begins when the one before is over, and sees all that it did.
   CompletableFuture<Void> after(CompletableFuture<Void> before, Runnable task) {
     return before.thenRunAsync(task, threads);
+  }
+
+  /// Whether one more frame may be under way; whoever got it gives it back.
+  boolean borrow() {
+    return spare.tryAcquire();
+  }
+
+  void giveBack(int frames) {
+    spare.release(frames);
+  }
+
+  /// Two for each processor, in an eighth of the memory at most.
+  private static int spareFrames(Runtime runtime) {
+    long fitting = runtime.maxMemory() / 8 / (2 * FrameCutter.RAW_SIZE);
+    return (int) Math.min(2L * runtime.availableProcessors(), fitting);
   }
 
   Codec codec() {

@@ -86,6 +86,7 @@ public final class ImageWriter extends OutputStream {
 
   @Override
   public void close() throws IOException {
+    frames.close();
     index.close();
     parts.close();
   }

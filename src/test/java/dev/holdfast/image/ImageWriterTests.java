@@ -14,8 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,52 @@ class ImageWriterTests {
           .isInstanceOf(MalformedStreamException.class)
           .hasMessage("the tar stream ends at byte 512 without its end mark");
     }
+  }
+
+  @Test
+  void aDumpThatWaitsForTheWorkersBorrowsFramesAndGivesThemBack() throws Exception {
+    var folder = new ImageFolder(Files.createDirectory(root.resolve("image")));
+    var busy = new CountDownLatch(1);
+    try (var workers = new FrameWorkers()) {
+      int spare = borrowAll(workers);
+      workers.giveBack(spare);
+      var held =
+          IntStream.range(0, Runtime.getRuntime().availableProcessors())
+              .mapToObj(_ -> workers.submit(() -> busy.await(1, TimeUnit.MINUTES)))
+              .toList();
+      try (var writer =
+          ImageWriter.open(
+              TestImages.spec("a", 0, Optional.empty()), folder, workers, PartSink.keep())) {
+        writer.write(tarOf(spare + 3));
+
+        assertThat(borrowAll(workers)).isZero();
+        busy.countDown();
+        writer.write(new byte[1024]);
+        writer.finish();
+      }
+
+      for (var worker : held) {
+        assertThat(worker.get()).isTrue();
+      }
+      assertThat(spare).isPositive();
+      assertThat(borrowAll(workers)).isEqualTo(spare);
+    }
+  }
+
+  /// A file of so many MiB, without the archive's end.
+  private byte[] tarOf(int mebibytes) throws IOException {
+    var file = Files.write(root.resolve("large"), new byte[mebibytes << 20]);
+    var tar = root.resolve("large.tar");
+    Trees.output("tar", "-cf", tar.toString(), "-C", root.toString(), file.getFileName() + "");
+    return Arrays.copyOf(Files.readAllBytes(tar), 512 + (mebibytes << 20));
+  }
+
+  private static int borrowAll(FrameWorkers workers) {
+    int frames = 0;
+    while (workers.borrow()) {
+      frames++;
+    }
+    return frames;
   }
 
   @Test
