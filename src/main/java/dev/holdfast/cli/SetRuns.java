@@ -63,7 +63,7 @@ final class SetRuns {
       var ends = new ArrayList<End>();
       for (var set : sets) {
         if (!stopping.signal().stopped() && gate.admits(set)) {
-          ends.add(shown(one(set, work, stopping.signal()), sets.size()));
+          ends.add(shown(one(set, work, stopping.signal().part()), sets.size()));
         }
       }
       var exit = together(ends.stream().map(End::exit).toList());
@@ -82,14 +82,26 @@ final class SetRuns {
     } catch (HoldfastException known) {
       return new End.Refused(new Refusal(known.exit(), known.problem()));
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return new End.Refused(
-          new Refusal(
-              ExitCode.TERMINATED,
-              new Problem("set " + set.name(), "was stopped", "run again to continue")));
+      return new End.Refused(stopped(set, stop));
     } catch (IOException lost) {
       return new End.Refused(lost(set, lost));
     }
+  }
+
+  /// The next set may still run when only this one's window is over.
+  private static Refusal stopped(BackupSet set, StopSignal stop) {
+    if (stop.stoppedByWindow()) {
+      return new Refusal(
+          ExitCode.TEMPFAIL,
+          new Problem(
+              "set " + set.name(),
+              "nothing was begun: " + stop.closing().orElseThrow(),
+              "its next window runs it; 'holdfast run " + set.name() + "' runs it now"));
+    }
+    Thread.currentThread().interrupt();
+    return new Refusal(
+        ExitCode.TERMINATED,
+        new Problem("set " + set.name(), "was stopped", "run again to continue"));
   }
 
   private static Refusal lost(BackupSet set, IOException lost) {

@@ -91,6 +91,12 @@ public final class Backup {
   private RunReport locked(RunKind kind) throws IOException, InterruptedException {
     refuseUnknownCrashPoint();
     refuseWhatIsNotAvailable();
+    try (var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
+      return inWindow(kind);
+    }
+  }
+
+  private RunReport inWindow(RunKind kind) throws IOException, InterruptedException {
     StorageUses.refuseUnresolved(request.declarations(), request.set().storage());
     var state = SetState.of(request.declarations().state(), request.set().name()).create();
     var holder = "process " + ProcessHandle.current().pid();
@@ -119,8 +125,7 @@ public final class Backup {
       throws IOException, InterruptedException {
     var files = entry.state().catalog();
     try (var catalog = stop.untilStopped(() -> Catalog.open(files, READERS_PATIENCE));
-        var workers = new FrameWorkers();
-        var _ = WindowWatch.over(request.window(), request.clock(), stop)) {
+        var workers = new FrameWorkers()) {
       CrashPoint.LOCK_TAKEN.reached();
       Settled.check(catalog, request.set());
       entry.lease(catalog);

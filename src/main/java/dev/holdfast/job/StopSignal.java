@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// current part. Thread-safe.
 public final class StopSignal {
   private final Set<Thread> interruptible = ConcurrentHashMap.newKeySet();
+  private final Set<StopSignal> parts = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
   private volatile Optional<String> closing = Optional.empty();
   private volatile boolean byWindow;
@@ -16,6 +17,18 @@ public final class StopSignal {
   public void stop() {
     stopped = true;
     interruptible.forEach(Thread::interrupt);
+    parts.forEach(StopSignal::stop);
+  }
+
+  /// One for a part of the work, as one of several sets: it ends with this one, and what ends it
+  /// alone, as its window does, leaves the others be.
+  public StopSignal part() {
+    var part = new StopSignal();
+    parts.add(part);
+    if (stopped) {
+      part.stop();
+    }
+    return part;
   }
 
   public boolean stopped() {
@@ -30,7 +43,7 @@ public final class StopSignal {
   }
 
   /// Why no dump starts any more; empty while they do.
-  Optional<String> closing() {
+  public Optional<String> closing() {
     return closing;
   }
 
@@ -41,7 +54,7 @@ public final class StopSignal {
     stop();
   }
 
-  boolean stoppedByWindow() {
+  public boolean stoppedByWindow() {
     return byWindow;
   }
 

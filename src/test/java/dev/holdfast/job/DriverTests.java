@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,15 +157,21 @@ class DriverTests {
   @Test
   void aRunEndsWithItsWindowAndTheNextOneGoesOn() throws Exception {
     repository.set(sources(2, 1000), "");
-    var window = new WindowEnd(Instant.now(), OnWindowEnd.STOP);
+    var window = new WindowEnd(Instant.now().plusSeconds(2), OnWindowEnd.STOP);
 
-    var ended = Backup.run(request().within(Optional.of(window)), _ -> {}, stop);
+    var ended = Backup.run(request().within(Optional.of(window)), this::waitUntilStopped, stop);
 
     assertThat(ended.exit()).isEqualTo(ExitCode.TEMPFAIL);
     stop = new StopSignal();
     var next = run(_ -> {});
     assertThat(next.run()).isEqualTo(ended.run());
     assertThat(next.exit()).isEqualTo(ExitCode.OK);
+  }
+
+  private void waitUntilStopped(RunEvent event) {
+    if (event instanceof RunEvent.RunBegan) {
+      Awaitility.await().until(stop::stopped);
+    }
   }
 
   @Test
