@@ -95,8 +95,8 @@ final class SetRuns {
           ExitCode.TEMPFAIL,
           new Problem(
               "set " + set.name(),
-              "nothing was begun: " + stop.closing().orElseThrow(),
-              "its next window runs it; 'holdfast run " + set.name() + "' runs it now"));
+              "did not come to its end: " + stop.closing().orElseThrow(),
+              "its next window goes on; 'holdfast run " + set.name() + "' does it now"));
     }
     Thread.currentThread().interrupt();
     return new Refusal(

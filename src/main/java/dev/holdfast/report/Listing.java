@@ -6,8 +6,7 @@ import java.util.List;
 /// Rows of one kind.
 ///
 /// @param name of the rows, plural: `images`; also the name of the JSON schema
-/// @param exit OK, also of an empty list, which is a true answer; another when it is not all there
-// is
+/// @param exit OK, also of an empty list, which is a true answer; another when more may be there
 public record Listing(String name, List<Row> rows, ExitCode exit) implements Report {
 
   public Listing {

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /// How the sets stand now.
 ///
-/// @param exit UNHEALTHY only when it was asked for with `--check`; else why a set could not be
-// read
+/// @param exit UNHEALTHY only when it was asked for with `--check`; else why a set is not known
 public record StatusReport(Instant at, ExitCode exit, List<SetStatus> sets) implements Report {
 
   public StatusReport {

@@ -59,7 +59,7 @@ class WindowEndIntegrationTests {
     var waiting = start(machine, gate, "run", "--due", "Demo", "--lock-wait", "5m").await();
 
     waiting.expect(75);
-    assertThat(waiting.err()).contains("set Demo: nothing was begun: the window closed at");
+    assertThat(waiting.err()).contains("set Demo: did not come to its end: the window closed at");
     gate.open();
     holding.await().expect(0);
     scene.afterwards().nothingLostNothingHalf(scene.tree());

@@ -82,7 +82,7 @@ class LostStorageTests {
     var machine = machine();
 
     assertThat(machine.refilled())
-        .anyMatch(note -> note.contains("its storage cannot be read"))
+        .anyMatch(note -> note.contains("its storage 'Vault' cannot be read"))
         .anyMatch(
             note -> note.contains("when it is lost for good, 'holdfast catalog rebuild Demo'"));
 
