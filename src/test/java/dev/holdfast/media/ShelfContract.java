@@ -122,13 +122,19 @@ public abstract class ShelfContract {
   }
 
   @Test
-  void oneOfManyThatReplaceTheSameVersionWins() throws Exception {
+  void ofManyThatReplaceTheSameVersionTheOneThatIsReadHasWon() throws Exception {
     var before = shelf().put(LEASE, text("before"));
 
     var won = atOnce(8, n -> shelf().replace(before, text("host " + n)));
 
-    assertThat(won.stream().flatMap(Optional::stream)).hasSize(1);
-    assertThat(shelf().read(LEASE)).isEqualTo(won.stream().flatMap(Optional::stream).findFirst());
+    assertThat(won.stream().flatMap(Optional::stream)).hasSizeBetween(1, mostWinners());
+    assertThat(won).contains(shelf().read(LEASE));
+  }
+
+  /// Of hosts that replace the same version at the same time; more than one only on a server that
+  /// looks at the version and then writes.
+  protected int mostWinners() {
+    return 1;
   }
 
   @ParameterizedTest
