@@ -44,7 +44,7 @@ public final class Admission {
   private static Move staged(WaitingDump dump, Situation now) {
     var room = now.room();
     if (dump.bytes() > room.capacity()) {
-      var fact = need(dump) + ", staging can hold " + size(room.capacity());
+      var fact = tooLarge(dump, room);
       return dump.required() ? new Move.Refuse(dump.image(), false, fact) : direct(dump, now);
     }
     if (dump.canShrink() && isShort(dump, now)) {
@@ -58,10 +58,14 @@ public final class Admission {
     return now.mayFreeRoom() ? new Move.Wait("staging has no room yet") : full(dump, now);
   }
 
-  private static String need(WaitingDump dump) {
+  /// Of a dump that outgrew its room nobody knows what it needs, only what others left for it.
+  private static String tooLarge(WaitingDump dump, Room room) {
     return dump.bytes() == WaitingDump.MORE_THAN_THERE_IS
-        ? "it outgrew the room that it could have"
-        : "needs " + size(dump.bytes());
+        ? "it outgrew its room, "
+            + size(room.available())
+            + " are left in staging, which can hold "
+            + size(room.capacity())
+        : "needs " + size(dump.bytes()) + ", staging can hold " + size(room.capacity());
   }
 
   /// With media at hand staging empties itself, and only what is free counts; without, every full

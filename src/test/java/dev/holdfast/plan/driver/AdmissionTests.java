@@ -60,10 +60,12 @@ class AdmissionTests {
             true,
             OptionalLong.empty());
 
-    assertThat(next(dump, room(100, 100, false)))
+    assertThat(next(dump, room(100, 30, false)))
         .isEqualTo(
             new Move.Refuse(
-                IMAGE, false, "it outgrew the room that it could have, staging can hold 100 B"));
+                IMAGE,
+                false,
+                "it outgrew its room, 30 B are left in staging, which can hold 100 B"));
   }
 
   @Test
