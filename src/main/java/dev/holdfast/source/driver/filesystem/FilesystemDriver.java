@@ -101,24 +101,14 @@ public final class FilesystemDriver implements SourceDriver {
   @Override
   public Estimate measure(EstimateRequest request, Duration limit)
       throws IOException, InterruptedException {
+    if (request.base().isEmpty()) {
+      // without a snapshot: looking for what was renamed would read every folder twice
+      return total(Optional.empty(), limit);
+    }
     var snapshot = request.scratch().resolve(key.source() + ".measure");
     prepareSnapshot(request.base(), snapshot);
     try {
-      // no byte comes from it before its end, so the longest silence is the longest time
-      var ended =
-          new DataProcess(create("/dev/null", snapshot, List.of("--totals")), limit)
-              .run(OutputStream.nullOutputStream());
-      if (ended.stalled()) {
-        throw new IOException(
-            "no answer within " + limit.toSeconds() + " s, which is how.timeouts.estimate");
-      }
-      return ended.lines().stream()
-          .map(TOTAL::matcher)
-          .filter(Matcher::matches)
-          .findFirst()
-          .map(total -> new Estimate(Long.parseLong(total.group(1)), Estimate.Method.CLIENT))
-          .orElseThrow(
-              () -> new IOException("tar gave no total: " + String.join("; ", ended.lines())));
+      return total(Optional.of(snapshot), limit);
     } finally {
       Files.deleteIfExists(snapshot);
     }
@@ -134,7 +124,8 @@ public final class FilesystemDriver implements SourceDriver {
     var devices = devices();
     prepareSnapshot(request.base(), request.snapshot());
     var ended =
-        new DataProcess(create("-", request.snapshot(), ATTRIBUTES), request.noData()).run(sink);
+        new DataProcess(create("-", Optional.of(request.snapshot()), ATTRIBUTES), request.noData())
+            .run(sink);
     if (ended.stalled()) {
       return failed(
           "no data for " + request.noData().toSeconds() + " s",
@@ -219,7 +210,26 @@ public final class FilesystemDriver implements SourceDriver {
         warnings, ToleranceVerdict.of(warnings, source.tolerate()), Map.of("tar", ended.exit()));
   }
 
-  private List<String> create(String file, Path snapshot, List<String> more) {
+  private Estimate total(Optional<Path> snapshot, Duration limit)
+      throws IOException, InterruptedException {
+    // no byte comes from it before its end, so the longest silence is the longest time
+    var ended =
+        new DataProcess(create("/dev/null", snapshot, List.of("--totals")), limit)
+            .run(OutputStream.nullOutputStream());
+    if (ended.stalled()) {
+      throw new IOException(
+          "no answer within " + limit.toSeconds() + " s, which is how.timeouts.estimate");
+    }
+    return ended.lines().stream()
+        .map(TOTAL::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(total -> new Estimate(Long.parseLong(total.group(1)), Estimate.Method.CLIENT))
+        .orElseThrow(
+            () -> new IOException("tar gave no total: " + String.join("; ", ended.lines())));
+  }
+
+  private List<String> create(String file, Optional<Path> snapshot, List<String> more) {
     var command = new ArrayList<>(List.of("tar", "--create", "--file=" + file));
     command.addAll(more);
     command.addAll(
@@ -227,7 +237,6 @@ public final class FilesystemDriver implements SourceDriver {
             "--format=pax",
             "--pax-option=delete=atime,delete=ctime",
             "--sort=name",
-            "--listed-incremental=" + snapshot,
             "--no-check-device",
             "--numeric-owner",
             "--sparse",
@@ -235,6 +244,7 @@ public final class FilesystemDriver implements SourceDriver {
             "--warning=no-xdev",
             "--warning=no-new-directory",
             "--warning=no-rename-directory"));
+    snapshot.ifPresent(known -> command.add("--listed-incremental=" + known));
     if (source.oneFileSystem()) {
       command.add("--one-file-system");
     }

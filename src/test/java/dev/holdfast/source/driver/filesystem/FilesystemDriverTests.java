@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +187,21 @@ class FilesystemDriverTests {
 
     assertThat(driver.bound().bytes())
         .isGreaterThan(driver.measure(estimate(), Duration.ofMinutes(5)).bytes());
+  }
+
+  @Test
+  void aFullIsMeasuredAsItIsDumped() throws Exception {
+    var tree = Trees.fill(root.resolve("tree"), 300, 20_000, 1);
+    Files.createDirectories(tree.resolve("deep/er"));
+    Files.createLink(tree.resolve("deep/er/hard"), tree.resolve("file1.bin"));
+    Trees.output("truncate", "-s", "1G", tree.resolve("sparse").toString());
+    var driver = driver(tree, List.of("file2.bin"));
+    var dumped = new ByteArrayOutputStream();
+
+    driver.dump(request("s", Optional.empty()), dumped);
+
+    assertThat(driver.measure(estimate(), Duration.ofMinutes(5)).bytes())
+        .isCloseTo((long) dumped.size(), Percentage.withPercentage(2));
   }
 
   @Test
