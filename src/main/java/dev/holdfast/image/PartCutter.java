@@ -1,6 +1,7 @@
 package dev.holdfast.image;
 
 import dev.holdfast.io.CrashPoint;
+import dev.holdfast.io.SteadySync;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.PartFile;
 import java.io.IOException;
@@ -110,6 +111,7 @@ final class PartCutter implements AutoCloseable {
     private final int number;
     private final long rawStart;
     private final FileChannel channel;
+    private final SteadySync sync;
     private final MessageDigest digest = Digests.sha256();
     private final CRC32C crc = new CRC32C();
     private long length;
@@ -121,6 +123,7 @@ final class PartCutter implements AutoCloseable {
           FileChannel.open(
               folder.part(number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       channel.position(Header.SIZE);
+      this.sync = new SteadySync(channel);
     }
 
     void write(FrameCutter.Stored frame) throws IOException {
@@ -128,6 +131,7 @@ final class PartCutter implements AutoCloseable {
       crc.update(frame.bytes().duplicate());
       SealedFile.writeFully(channel, frame.bytes().duplicate());
       length += frame.length();
+      sync.written(frame.length());
     }
 
     PartGrowth growth() {
@@ -156,7 +160,7 @@ final class PartCutter implements AutoCloseable {
         channel.position(0);
         SealedFile.writeFully(
             channel, ByteBuffer.wrap(new Header(FileKind.PART, fields, recipe).bytes()));
-        channel.force(true);
+        sync.complete();
         return file;
       }
     }

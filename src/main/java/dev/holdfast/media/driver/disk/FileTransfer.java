@@ -6,6 +6,7 @@ import dev.holdfast.image.MalformedStreamException;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.io.DurableFiles;
 import dev.holdfast.io.Mounts;
+import dev.holdfast.io.SteadySync;
 import dev.holdfast.model.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,6 +48,7 @@ final class FileTransfer {
         var out =
             FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       var digest = Digests.sha256();
+      var sync = new SteadySync(out);
       var buffer = ByteBuffer.allocate(BUFFER);
       long copied = 0;
       while (read(in, buffer.clear()) >= 0) {
@@ -55,7 +57,7 @@ final class FileTransfer {
         digest.update(buffer.array(), inHeader, buffer.limit() - inHeader);
         copied += buffer.limit();
         while (buffer.hasRemaining()) {
-          out.write(buffer);
+          sync.written(out.write(buffer));
         }
       }
       var found = Digests.finish(digest);
@@ -63,7 +65,7 @@ final class FileTransfer {
         throw new MalformedStreamException(
             "has SHA-256 %s, was written with %s".formatted(found, header.digest()));
       }
-      out.force(true);
+      sync.complete();
     }
   }
 
