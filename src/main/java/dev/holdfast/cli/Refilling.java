@@ -35,12 +35,12 @@ final class Refilling {
     try {
       if (Refill.ifEmpty(declared, set, session::note)
           instanceof Refill.Result.Away(var exit, var away)) {
-        answered = SetRuns.together(List.of(answered, exit));
+        answered = ExitCode.together(List.of(answered, exit));
         session.screen().err(away.text() + "\n");
       }
     } catch (HoldfastException notNow) {
       if (notNow.exit() != ExitCode.CONFIG) {
-        answered = SetRuns.together(List.of(answered, notNow.exit()));
+        answered = ExitCode.together(List.of(answered, notNow.exit()));
       }
       session.screen().err(notNow.problem().text() + "\n");
     }

@@ -67,7 +67,7 @@ final class RetireCommand implements Verb {
   private ExitCode purge(Session session, Retire retire) throws Exception {
     try (var stopping = new Stopping()) {
       var reports = retire.purge(approval, stopping.signal());
-      var exit = SetRuns.together(reports.stream().map(PruneReport::exit).toList());
+      var exit = ExitCode.together(reports.stream().map(PruneReport::exit).toList());
       return session.show(new PurgeReport(set(), exit, reports));
     }
   }

@@ -12,29 +12,11 @@ import dev.holdfast.report.JsonReports;
 import dev.holdfast.report.RunReport;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Does the same with one set after the other. Sets are independent: what one of them cannot do
 /// keeps no other from being tried. A signal ends the row.
 final class SetRuns {
-  private static final List<ExitCode> FROM_BETTER_TO_WORSE =
-      List.of(
-          ExitCode.OK,
-          ExitCode.LOCKED,
-          ExitCode.TEMPFAIL,
-          ExitCode.NOT_FOUND,
-          ExitCode.PARTIAL,
-          ExitCode.FAILED,
-          ExitCode.STORAGE,
-          ExitCode.DAMAGED,
-          ExitCode.SECRET,
-          ExitCode.POLICY,
-          ExitCode.CONFIG,
-          ExitCode.INTERNAL,
-          ExitCode.INTERRUPTED,
-          ExitCode.TERMINATED);
-
   private final Session session;
 
   SetRuns(Session session) {
@@ -66,7 +48,7 @@ final class SetRuns {
           ends.add(shown(one(set, work, stopping.signal().part()), sets.size()));
         }
       }
-      var exit = together(ends.stream().map(End::exit).toList());
+      var exit = ExitCode.together(ends.stream().map(End::exit).toList());
       if (isOneDocument(sets.size())) {
         session
             .screen()
@@ -142,16 +124,6 @@ final class SetRuns {
 
   private JsonReports json() {
     return new JsonReports(session.view());
-  }
-
-  /// The worst one, except that a set that failed beside one that did not leaves a partial success.
-  static ExitCode together(List<ExitCode> exits) {
-    var worst =
-        exits.stream()
-            .max(Comparator.comparingInt(FROM_BETTER_TO_WORSE::indexOf))
-            .orElse(ExitCode.OK);
-    boolean someGood = exits.contains(ExitCode.OK) || exits.contains(ExitCode.PARTIAL);
-    return worst == ExitCode.FAILED && someGood ? ExitCode.PARTIAL : worst;
   }
 
   /// How the work on one set ended.

@@ -1,9 +1,8 @@
-package dev.holdfast.cli;
+package dev.holdfast.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.holdfast.model.ExitCode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The one exit code of a command over several sets.
-class SetRunsTests {
+class ExitCodeTests {
 
   static Stream<Arguments> putsExitCodesTogether() {
     return Stream.of(
@@ -40,6 +39,6 @@ class SetRunsTests {
   @ParameterizedTest
   @MethodSource
   void putsExitCodesTogether(List<ExitCode> exits, ExitCode expected) {
-    assertThat(SetRuns.together(exits)).isEqualTo(expected);
+    assertThat(ExitCode.together(exits)).isEqualTo(expected);
   }
 }
