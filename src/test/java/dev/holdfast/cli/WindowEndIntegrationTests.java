@@ -7,44 +7,49 @@ import dev.holdfast.fixture.Scene;
 import dev.holdfast.fixture.TarGate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// A window that closes while the first of two sets is at work ends that set's run, and nothing of
 /// the other's, which is due in a window of its own.
 @Execution(ExecutionMode.CONCURRENT)
 class WindowEndIntegrationTests {
   private static final String SECONDS_BEFORE_IT_CLOSES = "2026-11-26T03:59:40Z";
+  private static final Duration SECONDS_UNTIL_IT_CLOSES = Duration.ofSeconds(20);
 
   @TempDir Path root;
 
-  @ParameterizedTest
-  @CsvSource({"stop, 75", "finishCurrent, 0"})
-  void theWindowOfOneSetEndsNoOther(String then, int exit) throws Exception {
-    var scene = twoSets(then);
+  @Test
+  void theEndOfOneWindowStopsTheRunOfItsOwnSetOnly() throws Exception {
+    var scene = twoSets("stop");
     var gate = TarGate.in(root.resolve("gate"));
     var running = start(scene.holdfast(), gate, "run", "--due");
     gate.awaitWaiting(1);
-    boolean waitsForTheOther = then.equals("stop");
-    if (waitsForTheOther) {
-      gate.awaitWaiting(2);
-    } else {
-      Thread.sleep(20_000);
-    }
+    gate.awaitWaiting(2);
     gate.open();
 
-    var ended = running.await().expect(exit);
+    var ended = running.await().expect(75);
 
-    assertThat(ended.out()).contains("of Other: OK");
-    assertThat(scene.holdfast().run("list", "images", "Other").expect(0).out()).contains("Files");
-    scene.holdfast().run("run", "Demo").expect(0);
-    scene.afterwards().nothingLostNothingHalf(scene.tree());
+    onlyDemoGoesOn(scene, ended);
+  }
+
+  @Test
+  void theEndOfOneWindowKeepsNoOtherSetFromBeginning() throws Exception {
+    var scene = twoSets("finishCurrent");
+    var gate = TarGate.in(root.resolve("gate"));
+    var running = start(scene.holdfast(), gate, "run", "--due");
+    gate.awaitWaiting(1);
+    Thread.sleep(SECONDS_UNTIL_IT_CLOSES);
+    gate.open();
+
+    var ended = running.await().expect(0);
+
+    onlyDemoGoesOn(scene, ended);
   }
 
   /// It has begun nothing yet: a run on another machine has the storage.
@@ -62,6 +67,13 @@ class WindowEndIntegrationTests {
     assertThat(waiting.err()).contains("set Demo: did not come to its end: the window closed at");
     gate.open();
     holding.await().expect(0);
+    scene.afterwards().nothingLostNothingHalf(scene.tree());
+  }
+
+  private static void onlyDemoGoesOn(Scene scene, HoldfastProcess.Result ended) throws Exception {
+    assertThat(ended.out()).contains("of Other: OK");
+    assertThat(scene.holdfast().run("list", "images", "Other").expect(0).out()).contains("Files");
+    scene.holdfast().run("run", "Demo").expect(0);
     scene.afterwards().nothingLostNothingHalf(scene.tree());
   }
 
