@@ -3,6 +3,7 @@ package dev.holdfast.job;
 import dev.holdfast.catalog.Catalog;
 import dev.holdfast.catalog.ImageState;
 import dev.holdfast.catalog.LifeRow;
+import dev.holdfast.catalog.Verdict;
 import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
@@ -17,6 +18,7 @@ import dev.holdfast.model.ImageId;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.Problem;
 import dev.holdfast.model.Reason;
+import dev.holdfast.model.SetName;
 import dev.holdfast.model.declared.BackupSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Brings a catalog up to what media hold, when someone else may have written since: the names on
 /// the set's volumes are looked through, manifests are read only on volumes that have one which the
@@ -43,14 +46,23 @@ final class CatchUp {
           ImageState.FAILED,
           ImageState.ABANDONED);
 
-  private final BackupSet set;
+  private final SetName set;
+  private final Function<Manifest, Verdict> verdict;
   private final MediaStorage storage;
   private final Catalog catalog;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Label, List<StoredFile>> files = new HashMap<>();
 
   CatchUp(BackupSet set, MediaStorage storage, Catalog catalog) {
+    this(set.name(), manifest -> Recovery.verdict(set, manifest), storage, catalog);
+  }
+
+  /// The same for a set that may be declared no more.
+  ///
+  /// @param verdict what the warnings of a dump come to
+  CatchUp(SetName set, Function<Manifest, Verdict> verdict, MediaStorage storage, Catalog catalog) {
     this.set = set;
+    this.verdict = verdict;
     this.storage = storage;
     this.catalog = catalog;
   }
@@ -91,7 +103,7 @@ final class CatchUp {
   Found run() throws IOException {
     var volumes = volumes();
     for (var volume : volumes) {
-      MediaCare.Archived.read(storage, set.name(), volume.name())
+      MediaCare.Archived.read(storage, set, volume.name())
           .ifPresentOrElse(
               catalog.lifetimes()::hold, () -> catalog.lifetimes().release(volume.name()));
     }
@@ -110,10 +122,7 @@ final class CatchUp {
     for (var manifest : added) {
       catalog
           .images()
-          .stored(
-              manifest,
-              Recovery.verdict(set, manifest),
-              Digests.of(ManifestCodec.encode(manifest)));
+          .stored(manifest, verdict.apply(manifest), Digests.of(ManifestCodec.encode(manifest)));
     }
     var gone = gone();
     gone.forEach(catalog.images()::forget);
@@ -124,16 +133,14 @@ final class CatchUp {
     var volumes = new ArrayList<VolumeLabel>();
     for (var sighting : storage.scan()) {
       switch (sighting) {
-        case Sighting.Labelled labelled when labelled.label().set().equals(set.name()) ->
+        case Sighting.Labelled labelled when labelled.label().set().equals(set) ->
             volumes.add(labelled.label());
         case Sighting.Unreadable(var place, var cause) ->
             problems.add(
                 new Problem(
                     place,
                     "has a label that cannot be read, so images on it are left out: " + cause,
-                    "repair or copy the volume, then type 'holdfast catalog rebuild "
-                        + set.name()
-                        + "'"));
+                    "repair or copy the volume, then type 'holdfast catalog rebuild " + set + "'"));
         case Sighting.Labelled _, Sighting.Foreign _ -> {
           // another set's, or another program's: not this catalog's matter
         }
@@ -179,7 +186,7 @@ final class CatchUp {
                   new Problem(
                       "image " + image,
                       "has a damaged manifest on volume " + label + ": " + reason,
-                      "'holdfast verify " + set.name() + "' says what can still be restored"));
+                      "'holdfast verify " + set + "' says what can still be restored"));
         }
       }
     } catch (IOException unreadable) {
@@ -215,8 +222,6 @@ final class CatchUp {
         new Problem(
             "volume " + volume,
             "cannot be read: " + Reason.of(cause),
-            "see that the storage is mounted, then type 'holdfast catalog rebuild "
-                + set.name()
-                + "'"));
+            "see that the storage is mounted, then type 'holdfast catalog rebuild " + set + "'"));
   }
 }

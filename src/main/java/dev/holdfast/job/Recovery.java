@@ -211,6 +211,10 @@ final class Recovery {
                         ? Optional.of(files.tolerate())
                         : Optional.empty())
             .orElse(Tolerate.defaults());
+    return verdict(tolerate, manifest);
+  }
+
+  static Verdict verdict(Tolerate tolerate, Manifest manifest) {
     return ToleranceVerdict.of(manifest.warnings(), tolerate) instanceof ToleranceVerdict.Good
         ? Verdict.OK
         : Verdict.PARTIAL;

@@ -173,7 +173,7 @@ public final class Refill {
 
   /// One of the storages has something of the set.
   private boolean isWorthIt() throws IOException {
-    return !isLost() || snapshots.areOnCopies();
+    return !isLost() || snapshots.areOnFurther();
   }
 
   /// The set's own storage answers, and has nothing of the set.

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// Ends the life of a set that is declared no more: its images stay, or are pruned when the Project
 /// says so and a person agreed to exactly these. Either is told on the set's own storage, for
-/// state directories that know nothing.
+/// state directories that know nothing; one that knows nothing itself is refilled first.
 public final class Retire {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration ANY_JUMP = Duration.ofDays(365_000);
@@ -201,17 +201,21 @@ public final class Retire {
               "set " + set + " is declared; only a set that is declared no more is retired",
               "take it out of backupsets/ first; its data stays until you say otherwise"));
     }
-    var state = SetState.of(declarations.state(), set);
-    SetReader.requireCatalog(state, set);
+    var refill = new FormerRefill(declarations, set, notes);
+    refill.check();
+    var state = SetState.of(declarations.state(), set).create();
     var holder = "process " + ProcessHandle.current().pid();
     var lock = stop.untilStopped(() -> OsLock.acquire(state.runLock(), holder, lockWait));
     if (lock.isEmpty()) {
       throw Backup.lockedBy(set, OsLock.holder(state.runLock()));
     }
-    try (var _ = lock.get();
-        var catalog = Catalog.open(state.catalog(), PATIENCE);
-        var leases = new KeptLeases(set, lockWait, stop, notes)) {
-      return work.on(catalog, leases);
+    try (var _ = lock.get()) {
+      refill.fill();
+      SetReader.requireCatalog(state, set);
+      try (var catalog = Catalog.open(state.catalog(), PATIENCE);
+          var leases = new KeptLeases(set, lockWait, stop, notes)) {
+        return work.on(catalog, leases);
+      }
     }
   }
 

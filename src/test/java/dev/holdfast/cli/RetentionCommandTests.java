@@ -181,6 +181,55 @@ class RetentionCommandTests {
     assertThat(text(err)).contains("refilled from the snapshot of a retire");
   }
 
+  /// Every command in a container of its own.
+  @Test
+  void aSetIsRetiredByRunnersThatNeverSawIt() throws IOException {
+    copied();
+    Files.delete(repository.folder().resolve("backupsets/demo.yaml"));
+    otherSet();
+    project("retire: [ { set: Demo, data: purge } ]");
+    out.reset();
+
+    assertThat(fresh("retire", "Demo", "--data", "retain", "-o", "json", "--now", LATER))
+        .isEqualTo(ExitCode.OK);
+    assertThat(json().at("/retired/0/images").asInt()).isEqualTo(3);
+    assertThat(text(err)).contains("refilled from the snapshot of run");
+    out.reset();
+    assertThat(fresh("retire", "Demo", "--data", "purge", "-o", "json", "--now", LATER))
+        .isEqualTo(ExitCode.POLICY);
+    var digest = json().at("/digest").asString();
+    assertThat(fresh("retire", "Demo", "--data", "purge", "--approve", digest, "--now", LATER))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(manifests("Demo-001")).isZero();
+    assertThat(copies()).isZero();
+    out.reset();
+    assertThat(fresh("retire", "Demo", "--data", "purge", "--now", LATER)).isEqualTo(ExitCode.OK);
+    assertThat(text(out)).contains("nothing of it is left on any storage");
+  }
+
+  @Test
+  void aRunnerThatNeverSawASetTellsANameThatIsWrongFromAStorageThatIsAway() throws IOException {
+    copied();
+    Files.delete(repository.folder().resolve("backupsets/demo.yaml"));
+    otherSet();
+    assertThat(fresh("retire", "Dmeo", "--data", "retain")).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(text(err)).contains("nor a declared storage knows a set of this name");
+    assertThat(folder.resolve("fresh/sets/Dmeo")).doesNotExist();
+    var vault = Files.move(folder.resolve("vault"), folder.resolve("vault-away"));
+    var second = Files.move(folder.resolve("second"), folder.resolve("second-away"));
+
+    assertThat(fresh("retire", "Demo", "--data", "retain")).isEqualTo(ExitCode.TEMPFAIL);
+
+    Files.move(second, folder.resolve("second"));
+    assertThat(fresh("retire", "Demo", "--data", "retain"))
+        .as("the copies say it")
+        .isEqualTo(ExitCode.OK);
+    assertThat(text(err)).contains("on storage 'Second'", "the set's own storage is away");
+    Files.move(vault, folder.resolve("vault"));
+    assertThat(manifests("Demo-001")).isEqualTo(3);
+  }
+
   @Test
   void aVolumeThatAnotherStateDirectoryHasArchivedIsNotPrunedFromHere() throws IOException {
     copied();

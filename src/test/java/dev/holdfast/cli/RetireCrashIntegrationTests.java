@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -98,6 +99,16 @@ class RetireCrashIntegrationTests {
     assertThat(text(out)).contains("moved");
     assertThat(files("second")).isEqualTo(files("vault")).isPositive();
     assertThat(asANewHostSeesIt()).hasSize(2);
+  }
+
+  @Test
+  void aRunnerThatIsKilledWhenItHasJustLearntOfTheSetGoesOn() {
+    var runner = new HoldfastProcess(root.resolve("config"), root.resolve("runner"));
+    String[] retain = {"retire", "Demo", "--data", "retain"};
+
+    runner.crashAt("catalog-refilled", retain).expect(KILLED);
+
+    assertThat(runner.run(retain).expect(0).out()).containsPattern("Demo +purge +2");
   }
 
   /// Its images, from the snapshot that was left.
