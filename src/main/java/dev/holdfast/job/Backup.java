@@ -191,19 +191,19 @@ public final class Backup {
 
   /// For the day on which the set's own storage is lost; of the same time, because they tell the
   /// same. A storage that is away, or that another run is writing to, gets the next one.
-  private void snapshotBesideCopies(RunKind kind, RunScope scope, Instant at)
-      throws InterruptedException {
-    if (kind == RunKind.FLUSH || stop.stopped()) {
+  private void snapshotBesideCopies(RunKind kind, RunScope scope, Instant at) {
+    if (kind == RunKind.FLUSH) {
       return;
     }
     for (var name : scope.set().copies().stream().map(copy -> copy.storage().name()).toList()) {
-      if (scope.outcomes().copies().trouble(name).isEmpty()) {
+      if (!stop.stopped() && scope.outcomes().copies().trouble(name).isEmpty()) {
         snapshotBeside(name, scope, at);
       }
     }
   }
 
-  private void snapshotBeside(String name, RunScope scope, Instant at) throws InterruptedException {
+  /// Everything else is done by now: a signal that comes here takes nothing from the report.
+  private void snapshotBeside(String name, RunScope scope, Instant at) {
     var known = scope.knownLabels(name);
     var storage = scope.declared().open(name).orElseThrow();
     try (var lease = Lease.on(scope.set().name(), storage, this::note)) {
@@ -214,7 +214,7 @@ public final class Backup {
         new Shelving(scope.set().name(), storage, lease, scope.catalog())
             .leave("run " + scope.run(), at);
       }
-    } catch (IOException | HoldfastException failed) {
+    } catch (IOException | HoldfastException | InterruptedException failed) {
       unshelved(scope, name, failed);
     }
   }
