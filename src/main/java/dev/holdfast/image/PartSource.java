@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Where the files of one image can be read: staging, or the volumes of a storage. Each call opens
 /// the file anew, positioned at its header; the caller closes it. A missing file is an
-/// `IOException` that names the place.
+/// `IOException` that names the place; of a volume that is there, a `MissingFileException`.
 public interface PartSource {
 
   SeekableByteChannel open(Manifest.Entry entry) throws IOException;

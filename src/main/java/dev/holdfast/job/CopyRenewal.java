@@ -5,6 +5,7 @@ import dev.holdfast.catalog.HoldRow;
 import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.ImageFolder;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.MissingFileException;
 import dev.holdfast.image.StoredFiles;
 import dev.holdfast.media.MediaStorage;
 import dev.holdfast.media.RemoveResult;
@@ -14,7 +15,6 @@ import dev.holdfast.model.Problem;
 import dev.holdfast.report.RunEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +154,7 @@ final class CopyRenewal {
         }
       }
       return true;
-    } catch (NoSuchFileException gone) {
+    } catch (MissingFileException gone) {
       return false;
     } catch (IOException unread) {
       throw new UncheckedIOException(unread);

@@ -4,6 +4,7 @@ import dev.holdfast.catalog.ImageRow;
 import dev.holdfast.image.DamagedException;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.image.MissingFileException;
 import dev.holdfast.image.StoredFiles;
 import dev.holdfast.io.CrashPoint;
 import dev.holdfast.media.MediaFile;
@@ -94,6 +95,8 @@ final class ImageCopy {
         failures.damaged(home, trouble.trouble().problem().fact());
       } catch (DamagedException damaged) {
         failures.damaged(home, damaged.damage().what());
+      } catch (MissingFileException gone) {
+        failures.damaged(home, Reason.of(gone));
       } catch (NoSuchFileException | UnreadHomeException away) {
         failures.away(home, Reason.of(away));
       }
@@ -127,7 +130,7 @@ final class ImageCopy {
         }
       }
       return local;
-    } catch (DamagedException | NoSuchFileException known) {
+    } catch (DamagedException | MissingFileException | NoSuchFileException known) {
       throw known;
     } catch (IOException away) {
       throw new UnreadHomeException(away);
@@ -138,7 +141,7 @@ final class ImageCopy {
       throws IOException {
     try {
       files.fetch(entry, target);
-    } catch (DamagedException | NoSuchFileException known) {
+    } catch (DamagedException | MissingFileException | NoSuchFileException known) {
       throw known;
     } catch (IOException away) {
       throw new UnreadHomeException(away);

@@ -6,6 +6,7 @@ import dev.holdfast.catalog.VolumeRow;
 import dev.holdfast.image.Damage;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.MissingFileException;
 import dev.holdfast.media.CheckResult;
 import dev.holdfast.media.FoundManifest;
 import dev.holdfast.media.MediaStorage;
@@ -302,6 +303,8 @@ public final class Verify {
                 "image " + manifest.image() + " on " + home.name(),
                 bytes,
                 manifest.stream().storedBytes()));
+      } catch (MissingFileException gone) {
+        found.add(files.missing(entry, gone));
       } catch (IOException absent) {
         unread = true;
         found.add(files.missing(entry, absent));

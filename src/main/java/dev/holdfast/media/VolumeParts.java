@@ -1,6 +1,7 @@
 package dev.holdfast.media;
 
 import dev.holdfast.image.Manifest;
+import dev.holdfast.image.MissingFileException;
 import dev.holdfast.image.PartSource;
 import dev.holdfast.model.Label;
 import dev.holdfast.model.VolumeFile;
@@ -47,7 +48,7 @@ public final class VolumeParts implements PartSource {
     try {
       return opener.open(place.volume(), name);
     } catch (NoSuchFileException missing) {
-      throw new IOException(describe(place) + " is missing: " + name.text(), missing);
+      throw new MissingFileException(describe(place) + " is missing: " + name.text(), missing);
     }
   }
 

@@ -63,6 +63,44 @@ class CopyRenewalTests {
     assertThat(set.verify().exit()).isEqualTo(ExitCode.OK);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"p0001", "p0002", "index", "manifest"})
+  void aFileThatIsGoneIsDamageToo(String suffix) throws IOException {
+    delete(second, suffix);
+    assertThat(set.verify().exit()).isEqualTo(ExitCode.DAMAGED);
+
+    var report = set.copy();
+
+    assertThat(report.exit()).as(report.toString()).isEqualTo(ExitCode.OK);
+    assertWhole();
+  }
+
+  @Test
+  void aFileThatIsGoneFromEveryHomeIsMissedAndNothingIsRemoved() throws IOException {
+    delete(second, "p0001");
+    delete(repository.storage(), "p0001");
+    set.verify();
+    var before = listing();
+
+    var report = set.copy();
+
+    assertThat(report.exit()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(report.problems().toString()).contains("p0001 is whole nowhere else now");
+    assertThat(listing()).isEqualTo(before);
+  }
+
+  @Test
+  void aVolumeThatIsGoneIsUnreadAndItsCopyIsLeft() throws IOException {
+    var volume = files().getFirst().getParent();
+    Files.move(volume, root.resolve("aside"));
+
+    set.verify();
+
+    assertThat(set.copy().copies().getFirst().copied()).isZero();
+    Files.move(root.resolve("aside"), volume);
+    assertWhole();
+  }
+
   @Test
   void itStaysWhileAnyFileOfTheImageIsWholeNowhereElse() throws IOException {
     turnBit(second, "p0001");
@@ -175,6 +213,14 @@ class CopyRenewalTests {
 
   private String listing() {
     return Trees.output("find", second.toString(), "-name", "0*", "-printf", "%p %s %T@ %i\n");
+  }
+
+  private static void delete(Path storage, String suffix) throws IOException {
+    try (var all = Files.walk(storage)) {
+      for (var file : all.filter(one -> suffix(one).equals(suffix)).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void turnBit(Path storage, String suffix) throws IOException {

@@ -11,6 +11,7 @@ import dev.holdfast.image.Header;
 import dev.holdfast.image.ImageFolder;
 import dev.holdfast.image.Manifest;
 import dev.holdfast.image.ManifestCodec;
+import dev.holdfast.image.MissingFileException;
 import dev.holdfast.image.StoredHeader;
 import dev.holdfast.media.AppendResult.Failed;
 import dev.holdfast.media.AppendResult.VolumeFull;
@@ -515,8 +516,10 @@ public abstract class MediaContract extends MediaFixture {
     var parts = storage.reader().parts(manifest);
 
     assertThatThrownBy(() -> parts.open(at(entry, absent.getFirst())))
+        .isInstanceOf(MissingFileException.class)
         .hasMessage("volume Demo-001 file 9 is missing: 00009.image-1.p0001");
     assertThatThrownBy(() -> parts.open(at(entry, absent.getLast())))
+        .isNotInstanceOf(MissingFileException.class)
         .hasMessage("volume Demo-009 is not in storage 'Vault'");
   }
 }
