@@ -37,6 +37,7 @@ final class DueRuns {
   private final DueSets calendar;
   private final boolean fresh;
   private final List<String> names;
+  private final Refilling refilling;
   private final Map<SetName, Answer> answers = new HashMap<>();
 
   /// @param names of sets and jobs as they were typed; none = all sets
@@ -46,6 +47,7 @@ final class DueRuns {
     this.calendar = new DueSets(declared);
     this.fresh = fresh;
     this.names = List.copyOf(names);
+    this.refilling = new Refilling(session, declared);
   }
 
   /// What came of asking for a set.
@@ -81,7 +83,7 @@ final class DueRuns {
 
   private Answer answer(BackupSet set) throws IOException, InterruptedException {
     try {
-      var standing = Standing.of(declared, new Refilling(session, declared).attempted(set));
+      var standing = Standing.of(declared, refilling.attempted(set));
       if (standing.running()) {
         return new Answer.Decided(
             new DueDecision.NotDue("a run of it is under way", Optional.empty()));

@@ -3,17 +3,21 @@ package dev.holdfast.cli;
 import dev.holdfast.job.Refill;
 import dev.holdfast.model.ExitCode;
 import dev.holdfast.model.HoldfastException;
+import dev.holdfast.model.Problem;
 import dev.holdfast.model.declared.BackupSet;
 import dev.holdfast.model.declared.Declarations;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Before a command looks at a set: a state directory that knows nothing of it is refilled from its
 /// storage, and the person is told.
 final class Refilling {
   private final Session session;
   private final Declarations declared;
+  private final Set<Problem> told = new HashSet<>();
   private ExitCode answered = ExitCode.OK;
 
   Refilling(Session session, Declarations declared) {
@@ -36,15 +40,22 @@ final class Refilling {
       if (Refill.ifEmpty(declared, set, session::note)
           instanceof Refill.Result.Away(var exit, var away)) {
         answered = ExitCode.together(List.of(answered, exit));
-        session.screen().err(away.text() + "\n");
+        tell(away);
       }
     } catch (HoldfastException notNow) {
       if (notNow.exit() != ExitCode.CONFIG) {
         answered = ExitCode.together(List.of(answered, notNow.exit()));
       }
-      session.screen().err(notNow.problem().text() + "\n");
+      tell(notNow.problem());
     }
     return set;
+  }
+
+  /// Once, however often it is asked.
+  private void tell(Problem problem) {
+    if (told.add(problem)) {
+      session.screen().err(problem.text() + "\n");
+    }
   }
 
   /// Whether the sets that were attempted are all known by now; why not, otherwise.
