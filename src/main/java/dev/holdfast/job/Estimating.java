@@ -1,7 +1,6 @@
 package dev.holdfast.job;
 
 import dev.holdfast.catalog.EstimateRow;
-import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Estimate;
 import dev.holdfast.model.Level;
 import dev.holdfast.model.Problem;
@@ -177,8 +176,8 @@ final class Estimating {
             entry ->
                 "level "
                     + entry.getKey()
-                    + " about "
-                    + new ByteSize(entry.getValue().raw().bytes()).human()
+                    + " "
+                    + entry.getValue().raw().text()
                     + " by "
                     + entry.getValue().raw().method().name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));

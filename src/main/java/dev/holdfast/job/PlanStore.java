@@ -2,7 +2,6 @@ package dev.holdfast.job;
 
 import dev.holdfast.catalog.DecisionRow;
 import dev.holdfast.io.CrashPoint;
-import dev.holdfast.model.ByteSize;
 import dev.holdfast.model.Outlook;
 import dev.holdfast.model.PlannedDump;
 import dev.holdfast.model.RunPlan;
@@ -42,8 +41,8 @@ record PlanStore(RunScope scope, Ids ids) {
     var words = "level " + dump.level() + " by " + dump.route();
     var why =
         dump.reason()
-            + ", about "
-            + new ByteSize(dump.estimate().bytes()).human()
+            + ", "
+            + dump.estimate().text()
             + " by "
             + dump.estimate().method().name().toLowerCase(Locale.ROOT);
     return row(dump.source().source(), "PLAN", words, why, numbers(dump));

@@ -16,4 +16,9 @@ public record Estimate(long bytes, Method method) {
       throw new IllegalArgumentException("an estimate is not negative, was " + bytes);
     }
   }
+
+  /// For people: `about 4.31 MiB`, and of a bound `at most 186 GiB`.
+  public String text() {
+    return (method == Method.USAGE ? "at most " : "about ") + new ByteSize(bytes).human();
+  }
 }

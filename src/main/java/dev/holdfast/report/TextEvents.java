@@ -68,11 +68,11 @@ public final class TextEvents implements RunEvents {
   private void dumpBegan(RunEvent.DumpBegan began) {
     milestones.begin("dump " + began.source(), began.estimate().bytes());
     line(
-        "dump %s level %s, about %s: %s"
+        "dump %s level %s, %s: %s"
             .formatted(
                 began.source(),
                 began.level(),
-                Figures.bytes(began.estimate().bytes()),
+                began.estimate().text(),
                 Printable.of(began.reason())));
   }
 

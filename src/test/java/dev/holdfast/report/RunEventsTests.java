@@ -133,7 +133,7 @@ class RunEventsTests {
 
   private static RunEvent.DumpBegan began(long bytes) {
     return new RunEvent.DumpBegan(
-        WEB, Level.FULL, new Estimate(bytes, Estimate.Method.USAGE), "no full yet");
+        WEB, Level.FULL, new Estimate(bytes, Estimate.Method.CLIENT), "no full yet");
   }
 
   private static Stream<RunEvent> story() {
