@@ -21,7 +21,7 @@ public final class Histories {
       "SELECT i.id, i.source, i.level, i.parent, i.created_ms, i.raw_bytes, i.stored_bytes,"
           + " r.took_ms FROM image i LEFT JOIN source_result r ON r.run_id = i.run_id AND"
           + " r.source = i.source WHERE i.manifest IS NOT NULL AND i.state IN ('STAGED',"
-          + " 'WRITING', 'STORED') ORDER BY i.created_ms DESC, i.id DESC";
+          + " 'WRITING', 'STORED') AND i.damaged_ms IS NULL ORDER BY i.created_ms DESC, i.id DESC";
 
   private final JdbcClient client;
 
@@ -29,7 +29,8 @@ public final class Histories {
     this.client = JdbcClient.create(source);
   }
 
-  /// The images of every source that exist with their whole chain, newest first.
+  /// The images of every source that exist with their whole chain, newest first. What a
+  /// verify found damaged is not whole.
   public Map<SourceName, List<PastRow>> past() {
     var rows = client.sql(PAST).query(Histories::row).list();
     var byId = rows.stream().collect(Collectors.toMap(PastRow::image, row -> row, (one, _) -> one));

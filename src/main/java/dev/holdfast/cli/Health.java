@@ -183,7 +183,7 @@ final class Health {
   private static String mend(BackupSet set, Damage damage) {
     return set.copyTo(damage.storage()).isPresent()
         ? "holdfast copy " + set.name() + " makes the copy again"
-        : "holdfast run %s --source %s --level full makes one that does not"
+        : "holdfast run %s --source %s makes one that does not"
             .formatted(set.name(), damage.source());
   }
 

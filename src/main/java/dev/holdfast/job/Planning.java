@@ -1,5 +1,7 @@
 package dev.holdfast.job;
 
+import dev.holdfast.catalog.ImageState;
+import dev.holdfast.catalog.LifeRow;
 import dev.holdfast.image.Digests;
 import dev.holdfast.image.FileKind;
 import dev.holdfast.job.Estimating.Answer;
@@ -29,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /// Asks history and sources what the planner needs to know, and stores what it decides.
@@ -66,6 +69,7 @@ final class Planning {
     if (isPlanned()) {
       return;
     }
+    tellDamaged();
     var estimating = new Estimating(scope, new EstimatePlanner(inputs.rules(), today()), room());
     var hosts = new ConcurrentHashMap<String, Semaphore>();
     scope.sources().stream()
@@ -153,6 +157,27 @@ final class Planning {
       return new Answer.Unready(
           new Problem("source " + source.name(), "was not asked, the run was stopped", ""));
     }
+  }
+
+  /// Why a source gets a full, or builds on one that is not its newest.
+  private void tellDamaged() {
+    var names = scope.sources().stream().map(Source::name).collect(Collectors.toSet());
+    scope.catalog().lifetimes().list().stream()
+        .filter(row -> row.state() == ImageState.STORED && names.contains(row.source()))
+        .filter(row -> row.damagedAt().isPresent() && isNewerThanFull(row))
+        .forEach(
+            row ->
+                scope
+                    .events()
+                    .tell(
+                        new RunEvent.Note(
+                            "image %s of source %s is damaged, as a verify found, and is not built on"
+                                .formatted(row.image(), row.source()))));
+  }
+
+  private boolean isNewerThanFull(LifeRow row) {
+    var full = inputs.history(row.source()).newestFull();
+    return full.isEmpty() || row.at().isAfter(full.get().at());
   }
 
   /// The images that a next one can build on have their STATE at hand.

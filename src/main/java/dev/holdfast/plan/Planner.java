@@ -48,7 +48,7 @@ public final class Planner {
 
   private void announce(Draft draft) {
     if (draft.source().isNew()) {
-      decide(draft, Decision.Kind.NEW, "no full of it exists", Map.of());
+      decide(draft, Decision.Kind.NEW, "no full of it can be built on", Map.of());
     }
   }
 

@@ -127,7 +127,7 @@ sealed interface Want {
       case Nothing nothing when source.isNew() && source.wishes().isOn(DayRule.INCREMENTAL) ->
           first(nothing.reason() + ", but there is no full yet");
       case Nothing nothing -> nothing;
-      case Full full when source.isNew() && !full.forced() -> first("no full exists yet");
+      case Full full when source.isNew() && !full.forced() -> first("there is no full to build on");
       case Full full -> full;
       case Incremental incremental when source.isNew() ->
           first(incremental.reason() + ", but there is no full to build on");

@@ -245,7 +245,7 @@ class HealthTests {
         .containsPattern("damaged   image \\S+ of Web on Vault, found 2026-11-29 23:00:00 UTC\n")
         .containsPattern(
             "look at   the newest restore point of source Web rests on image \\S+, which is damaged"
-                + " on storage Vault: holdfast run Demo --source Web --level full makes one that"
+                + " on storage Vault: holdfast run Demo --source Web makes one that"
                 + " does not\n");
 
     run("2026-11-29T23:20:00Z", "run", "Demo", "-q", "--level", "full");

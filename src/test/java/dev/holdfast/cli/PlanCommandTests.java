@@ -50,7 +50,8 @@ class PlanCommandTests {
 
     assertThat(text(out))
         .containsPattern("^ORDER +SOURCE +LEVEL +ESTIMATE +BY +ROUTE +WHY\n")
-        .containsPattern(" +1 +Demo/Web +0 +.* usage +(staging|direct) +no full exists yet\n");
+        .containsPattern(
+            " +1 +Demo/Web +0 +.* usage +(staging|direct) +there is no full to build on\n");
     assertThat(folder.resolve("state/sets/Demo")).doesNotExist();
   }
 
@@ -111,7 +112,8 @@ class PlanCommandTests {
     var run = json().at("/runs/0/run").asString();
 
     assertThat(why("Demo/Web").at("/reasons/0/decision").asString()).startsWith("level 0 by ");
-    assertThat(why(image).at("/reasons/0/reason").asString()).isEqualTo("no full exists yet");
+    assertThat(why(image).at("/reasons/0/reason").asString())
+        .isEqualTo("there is no full to build on");
     assertThat(why(label).at("/reasons/0/decision").asString()).isEqualTo("Demo/Web level 0");
     assertThat(why(run).at("/reasons/0/subject").asString()).isEqualTo("Demo/Web");
   }

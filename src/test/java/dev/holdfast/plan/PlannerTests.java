@@ -29,7 +29,7 @@ class PlannerTests {
         argumentSet(
             "a new source gets a full, and is called new",
             source("a").estimate(0, 100),
-            "0 STAGING: no full exists yet"),
+            "0 STAGING: there is no full to build on"),
         argumentSet(
             "within the cycle it is level 1",
             source("a").image(0, 3, 100).estimate(0, 100).estimate(1, 5),
